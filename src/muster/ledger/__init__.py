@@ -1,0 +1,1 @@
+"""The ledger: entries, the stores that keep them, what a viewer may see of them, snapshots and checks."""

@@ -1,0 +1,196 @@
+"""Envelope v1: the one form of every entry, and the chain that binds them.
+
+``payload_digest = SHA-256(salt + payload)`` and
+``hash = SHA-256(previous hash + canonical envelope + payload_digest)``, over bytes; the first entry follows 32 zero
+bytes. The envelope is every field but salt, payload, payload_digest and hash, so that a payload can be redacted and
+the chain stay whole. Frozen: see tests/ledger/test_envelope_v1.py.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from muster.core.canonical import canonical, sha256
+from muster.core.days import ALWAYS, Period, instant_text
+from muster.core.errors import TamperedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from muster.core.record import Record
+
+ENVELOPE_VERSION = 1
+NO_HASH = "0" * 64
+"""What the first entry follows."""
+
+SALT_BYTES = 16
+_HEX = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry was taken over from: another book's entry, and the digest it had there."""
+
+    book: str
+    entry: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody wants recorded: not yet in any book. ``where`` says where it was read, for problems."""
+
+    kind: str
+    subject: str
+    record: Record
+    valid: Period = ALWAYS
+    statement: str | None = None
+    marking: tuple[str, ...] = ()
+    on_behalf_of: str | None = None
+    supersedes: str | None = None
+    origin: Origin | None = None
+    where: str = ""
+
+
+class Entry(NamedTuple):
+    """One entry as it stands in a book. Texts are kept as stored, so that the chain is checked to the byte.
+
+    ``recorded_at`` counts microseconds since 1970 UTC; ``valid_from`` and ``valid_to`` are ISO days, closed-open;
+    ``marking`` and ``origin`` are canonical JSON. ``payload`` and ``salt`` are None once redacted.
+    """
+
+    seq: int
+    id: str
+    book: str
+    recorded_at: int
+    recorded_by: str
+    on_behalf_of: str | None
+    valid_from: str | None
+    valid_to: str | None
+    marking: str
+    statement: str | None
+    supersedes: str | None
+    origin: str | None
+    kind: str
+    subject: str
+    payload: str | None
+    salt: bytes | None
+    payload_digest: str
+    hash: str
+
+    @property
+    def valid(self) -> Period:
+        """The days on which the fact holds."""
+        start = None if self.valid_from is None else date.fromisoformat(self.valid_from)
+        end = None if self.valid_to is None else date.fromisoformat(self.valid_to)
+        return Period(start, end)
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """The audiences given when it was recorded; the marking in force may be another."""
+        return tuple(cast("list[str]", json.loads(self.marking)))
+
+    @property
+    def redacted(self) -> bool:
+        """Whether its payload has been taken out."""
+        return self.payload is None
+
+
+class Head(NamedTuple):
+    """The end of a book's chain."""
+
+    seq: int
+    hash: str
+    recorded_at: int
+
+
+EMPTY_HEAD = Head(0, NO_HASH, 0)
+
+
+def head_of(entry: Entry) -> Head:
+    """The head of a book whose last entry this is."""
+    return Head(entry.seq, entry.hash, entry.recorded_at)
+
+
+def envelope_text(entry: Entry) -> str:
+    """The canonical envelope: what the hash covers besides the payload's digest."""
+    origin = None if entry.origin is None else json.loads(entry.origin)
+    return canonical(
+        {
+            "v": ENVELOPE_VERSION,
+            "seq": entry.seq,
+            "id": entry.id,
+            "book": entry.book,
+            "recorded_at": instant_text(entry.recorded_at),
+            "recorded_by": entry.recorded_by,
+            "on_behalf_of": entry.on_behalf_of,
+            "valid_from": entry.valid_from,
+            "valid_to": entry.valid_to,
+            "marking": json.loads(entry.marking),
+            "statement": entry.statement,
+            "supersedes": entry.supersedes,
+            "origin": origin,
+            "kind": entry.kind,
+            "subject": entry.subject,
+        }
+    )
+
+
+def digest_of(salt: bytes, payload: str) -> str:
+    """The digest of a salted payload."""
+    return sha256(salt, payload.encode("utf-8"))
+
+
+def hash_of(previous: str, entry: Entry) -> str:
+    """The hash an entry must have after the previous one's."""
+    return sha256(bytes.fromhex(previous), envelope_text(entry).encode("utf-8"), bytes.fromhex(entry.payload_digest))
+
+
+def seal(entry: Entry, previous: str) -> Entry:
+    """The entry with its digest and hash, following the previous hash."""
+    if entry.payload is None or entry.salt is None:
+        message = "an entry without a payload cannot be sealed"
+        raise TamperedError(message)
+    digested = entry._replace(payload_digest=digest_of(entry.salt, entry.payload))
+    return digested._replace(hash=hash_of(previous, digested))
+
+
+def chain_faults(
+    entries: Iterable[Entry], after: Head = EMPTY_HEAD, book: str | None = None
+) -> Iterable[tuple[int, str]]:
+    """Every place where the chain does not hold, as (seq, sentence). Empty for an untouched book."""
+    seq, previous, recorded_at = after
+    for entry in entries:
+        seq += 1
+        yield from ((seq, fault) for fault in _entry_faults(entry, seq, previous, recorded_at, book))
+        seq, previous, recorded_at, book = entry.seq, entry.hash, entry.recorded_at, entry.book
+
+
+def _entry_faults(entry: Entry, seq: int, previous: str, recorded_at: int, book: str | None) -> Iterable[str]:
+    if entry.seq != seq:
+        yield f"entry {seq} is missing (the next is {entry.seq})"
+    if book is not None and entry.book != book:
+        yield f"entry {entry.seq} belongs to another book"
+    if entry.recorded_at < recorded_at:
+        yield f"entry {entry.seq} is recorded before the one it follows"
+    if (entry.payload is None) != (entry.salt is None):
+        yield f"entry {entry.seq} has lost its payload or its salt, but not both"
+    elif entry.payload is not None and entry.salt is not None:
+        if digest_of(entry.salt, entry.payload) != entry.payload_digest:
+            yield f"entry {entry.seq} does not carry the payload it was recorded with"
+    if not (_HEX.fullmatch(entry.payload_digest) and _HEX.fullmatch(entry.hash) and _canonical_texts(entry)):
+        yield f"entry {entry.seq} is not written as it was recorded"
+    elif hash_of(previous, entry) != entry.hash:
+        yield f"entry {entry.seq} does not follow from the one before it"
+
+
+def _canonical_texts(entry: Entry) -> bool:
+    texts = [entry.marking] + ([] if entry.origin is None else [entry.origin])
+    try:
+        return all(canonical(json.loads(text)) == text for text in texts) and bool(instant_text(entry.recorded_at))
+    except (ValueError, OverflowError):
+        return False

@@ -1,0 +1,156 @@
+"""The kinds of entries: which record each carries, what its subject is, and its versioned codec.
+
+A payload is the canonical JSON of the fields an entry states, with the codec's version under ``v``. A codec is for
+ever: a new version may be added beside it, an old one is never changed (tests/ledger/test_codecs_frozen.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from muster.core import (
+    capabilities,
+    contributions,
+    keeping,
+    members,
+    operations,
+    requirements,
+    statements,
+)
+from muster.core.canonical import canonical, parse_canonical
+from muster.core.errors import NewerBookError, TamperedError
+from muster.core.record import field_notes, inner_record
+
+if TYPE_CHECKING:
+    from muster.core.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of entry.
+
+    ``of`` is the kind of thing its subject is, when that is not the kind itself: a step's subject is a contribution.
+    ``facet`` names the fields that tell apart entries of one subject that hold side by side: a step's word. Empty
+    for a thing, whose every field is a facet of its own.
+    ``table`` is the name of its table in a workbook; empty for records about the book itself.
+    """
+
+    name: str
+    record: type[Record]
+    table: str = ""
+    of: str = ""
+    facet: tuple[str, ...] = ()
+    version: int = 1
+
+    @property
+    def subject_kind(self) -> str:
+        """The kind of thing that a subject of this kind is."""
+        return self.of or self.name
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether an entry of this kind brings its own subject into the book."""
+        return not self.of
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("book", keeping.Genesis),
+        Kind("live", keeping.GoLive, of="book"),
+        Kind("person", members.Person, "people"),
+        Kind("statement", statements.Statement, "statements"),
+        Kind("member", members.Member, "members"),
+        Kind("membership", members.Membership, "memberships", of="member", facet=("group",)),
+        Kind("key", members.Key, "keys", of="member", facet=("key", "measured")),
+        Kind("capability", capabilities.Capability, "capabilities"),
+        Kind("substitute", capabilities.Substitute, "substitutes", of="capability", facet=("capability",)),
+        Kind("place", operations.Place, "places"),
+        Kind("operation", operations.Operation, "operations"),
+        Kind("phase", operations.Phase, "phases"),
+        Kind("requirement", requirements.Requirement, "requirements"),
+        Kind("contribution", contributions.Contribution, "contributions"),
+        Kind("step", contributions.Step, "steps", of="contribution", facet=("word",)),
+        Kind("cap", contributions.Cap, "caps", of="contribution", facet=("cap",)),
+        Kind("instalment", contributions.Instalment, "instalments", of="contribution", facet=("due",)),
+        Kind("verification", contributions.Verification, "verifications", of="contribution", facet=("by",)),
+        Kind("caveat", contributions.Caveat, "caveats"),
+        Kind("condition", contributions.Condition, "conditions"),
+        Kind("inventory", members.Inventory, "inventories"),
+        Kind("assignment", contributions.Assignment, "assignments"),
+        Kind("assertion", operations.Assertion, "assertions"),
+        Kind("rate", operations.Rate, "rates"),
+        Kind("meeting", operations.Meeting, "meetings"),
+        Kind("marking", keeping.Marking, of="entry"),
+        Kind("retraction", keeping.Retraction, of="entry"),
+        Kind("redaction", keeping.Redaction, of="entry"),
+    )
+}
+"""Every kind, in the order in which a workbook shows their tables."""
+
+TABLES: dict[str, Kind] = {kind.table: kind for kind in KINDS.values() if kind.table}
+
+ABOUT_ENTRIES = frozenset({"marking", "retraction", "redaction"})
+"""Kinds whose subject is what another entry is about."""
+
+
+def encode(kind: str, record: Record) -> str:
+    """The payload text of a record."""
+    return canonical({"v": KINDS[kind].version, **record.stated()})
+
+
+def decode(kind: str, payload: str) -> Record:
+    """The record of a payload.
+
+    Raises NewerBookError for a kind or version this Muster does not know, TamperedError for a payload that is not
+    what an entry of this kind can carry.
+    """
+    known = KINDS.get(kind)
+    value = parse_canonical(payload)
+    version = value.pop("v", None)
+    if known is None or not isinstance(version, int) or version > known.version:
+        message = f"an entry of kind {kind!r}, version {version}, was written by a newer Muster; install that version"
+        raise NewerBookError(message)
+    try:
+        return known.record.model_validate(value)
+    except ValidationError as error:
+        message = f"an entry of kind {kind!r} carries what that kind cannot: {error.errors()[0]['msg']}"
+        raise TamperedError(message) from error
+
+
+@cache
+def references(kind: str) -> dict[str, str]:
+    """The fields of a kind that name something else in the book: dotted field -> kind of thing."""
+    return dict(_references(KINDS[kind].record, ""))
+
+
+def required_fields(kind: str) -> tuple[str, ...]:
+    """The fields that a subject of a kind must have been given."""
+    record = KINDS[kind].record
+    return tuple(name for name in record.model_fields if field_notes(record, name).get("required"))
+
+
+def named(record: Record, field: str) -> tuple[str, ...]:
+    """The ids that a dotted reference field of a record names."""
+    value: Any = record
+    for part in field.split("."):
+        value = getattr(value, part, None)
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, tuple) else (value,)
+
+
+def _references(record: type[Record], prefix: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for name in record.model_fields:
+        ref = field_notes(record, name).get("ref")
+        inner = inner_record(record, name)
+        if ref:
+            found.append((f"{prefix}{name}", ref))
+        elif inner is not None:
+            found.extend(_references(inner, f"{prefix}{name}."))
+    return found

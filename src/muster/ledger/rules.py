@@ -1,0 +1,258 @@
+"""What may be recorded: the rules every write passes, under the writer's turn.
+
+All faults of a batch are found at once; nothing is recorded while one stands.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from muster.core.contributions import Caveat
+from muster.core.days import day_of
+from muster.core.errors import ConflictError, FaultyDataError, RefusedError, UnknownSubjectError
+from muster.core.keeping import SECRETARIAT, Audience, Marking
+from muster.core.marking import Viewer, check_marking
+from muster.core.problem import Problem
+from muster.core.record import is_ident
+from muster.ledger.entries import Draft, Entry, Origin
+from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, decode, named, references, required_fields
+from muster.ledger.standing import superseded
+from muster.ledger.visible import seen_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from muster.ledger.snapshot import Snapshot
+
+THE_SECRETARIAT = Viewer(SECRETARIAT)
+NO_REPLACEMENT = "retraction"
+
+
+def default_marking(draft: Draft) -> tuple[str, ...]:
+    """A draft's marking; where none is given, undeclared caveats are for the secretariat alone."""
+    undeclared = isinstance(draft.record, Caveat) and draft.record.declared is False
+    return (Audience.SECRETARIAT,) if undeclared and not draft.marking else draft.marking
+
+
+def find_entry(log: Iterable[Entry], entry_id: str) -> Entry:
+    """The entry of that id; raises UnknownSubjectError."""
+    for entry in log:
+        if entry.id == entry_id:
+            return entry
+    raise UnknownSubjectError("entry", entry_id)
+
+
+def check_versions(log: Sequence[Entry], seen: Mapping[str, int], viewer: Viewer | None) -> None:
+    """Raise ConflictError where a subject has more entries, among those the viewer sees, than the writer saw."""
+    if not seen:
+        return
+    visible_log = seen_by(log, viewer or THE_SECRETARIAT)
+    for subject, count in seen.items():
+        standing = [entry for entry in visible_log if entry.subject == subject]
+        if len(standing) != count:
+            last = standing[-1].kind if standing else "gone"
+            raise ConflictError(subject, count, len(standing), last)
+
+
+def check_redaction(target: Entry) -> None:
+    """Raise RefusedError for an entry that cannot be redacted."""
+    if target.redacted:
+        message = f"entry {target.id} is already redacted"
+        raise RefusedError(message)
+    if target.kind in ("book", "redaction", "marking"):
+        message = f"an entry of kind {target.kind} cannot be redacted: the book would no longer be readable"
+        raise RefusedError(message)
+
+
+def check_drafts(
+    snapshot: Snapshot, drafts: Sequence[Draft], instants: Sequence[int], by: str, viewer: Viewer | None = None
+) -> None:
+    """Raise FaultyDataError with every fault of a batch.
+
+    ``snapshot`` is the whole book before the batch; a viewer that does not see all of it is told only of what it sees.
+    """
+    batch = _Batch(snapshot, drafts, by, viewer or THE_SECRETARIAT)
+    problems = list(batch.author_faults())
+    for draft, instant in zip(drafts, instants, strict=True):
+        problems.extend(batch.faults(draft, instant))
+    problems.extend(batch.incomplete())
+    if problems:
+        raise FaultyDataError(problems)
+
+
+class _Batch:
+    """A batch of drafts beside the book it is to join."""
+
+    def __init__(self, snapshot: Snapshot, drafts: Sequence[Draft], by: str, viewer: Viewer) -> None:
+        self.snapshot, self.drafts, self.by, self.viewer = snapshot, drafts, by, viewer
+        self.log = seen_by(snapshot.entries, viewer)
+        self.gone = superseded(self.log)
+        self.by_id = {entry.id: entry for entry in self.log}
+        self.brought = {(d.kind, d.subject) for d in drafts}
+        self.taken_back = {d.supersedes for d in drafts if d.kind == NO_REPLACEMENT}
+        self.zone = snapshot.zone
+
+    def author_faults(self) -> Iterable[Problem]:
+        if not self._there("person", self.by):
+            yield Problem(
+                "unknown_author", "the batch", f"{self.by!r} is no person in this book", "record the person first"
+            )
+
+    def faults(self, draft: Draft, instant: int) -> Iterable[Problem]:
+        where = draft.where or f"{draft.kind} {draft.subject}"
+        kind = KINDS[draft.kind]
+        if not is_ident(draft.subject):
+            yield Problem(
+                "bad_id", where, f"{draft.subject!r} is no id", "use letters, digits and _ . : / + -, at most 80"
+            )
+        if kind.of not in ("", "entry", "book") and not self._there(kind.of, draft.subject):
+            yield Problem("unknown_reference", where, f"there is no {kind.of} {draft.subject!r}")
+        try:
+            check_marking(draft.marking)
+        except RefusedError as error:
+            yield Problem("unknown_audience", where, str(error))
+        yield from self._statement_faults(draft, where)
+        for name in () if kind.is_thing else required_fields(draft.kind):
+            if getattr(draft.record, name) is None:
+                yield Problem("incomplete", where, f"{name} is missing")
+        if draft.kind == "step" and (fault := self._step_fault(draft, instant)):
+            yield Problem(
+                "future_step", where, fault, "only caps may be dated ahead; an expected day is an estimated date"
+            )
+        if draft.supersedes is not None:
+            yield from self._supersedes_faults(draft, where)
+        if isinstance(draft.record, Marking):
+            yield from self._marking_faults(draft.record, where)
+
+    def incomplete(self) -> Iterable[Problem]:
+        given: dict[tuple[str, str], set[str]] = {}
+        first: dict[tuple[str, str], Draft] = {}
+        for draft in self.drafts:
+            if KINDS[draft.kind].is_thing:
+                key = (draft.kind, draft.subject)
+                first.setdefault(key, draft)
+                stated = {n for n in draft.record.model_fields_set if getattr(draft.record, n) is not None}
+                given.setdefault(key, set()).update(stated)
+        for (kind, subject), fields in given.items():
+            needed = set(required_fields(kind)) - fields
+            if needed:
+                for one in self.snapshot.stated(kind, subject):
+                    needed -= one.record.model_fields_set
+            if needed:
+                where = first[(kind, subject)].where or f"{kind} {subject}"
+                yield Problem("incomplete", where, f"{kind} {subject} lacks {', '.join(sorted(needed))}")
+
+    def _there(self, kind: str, subject: str) -> bool:
+        return (kind, subject) in self.brought or self.snapshot.has(kind, subject)
+
+    def _statement_faults(self, draft: Draft, where: str) -> Iterable[Problem]:
+        if draft.statement is not None and not self._there("statement", draft.statement):
+            yield Problem("unknown_reference", where, f"there is no statement {draft.statement!r}")
+        if draft.on_behalf_of is not None and not self._there("person", draft.on_behalf_of):
+            yield Problem("unknown_reference", where, f"there is no person {draft.on_behalf_of!r}")
+
+    def _step_fault(self, draft: Draft, instant: int) -> str:
+        if draft.valid.start is None:
+            return "a step needs the day from which it holds"
+        recorded = day_of(instant, self.zone)
+        return f"a step of {draft.valid.start} cannot be recorded on {recorded}" if draft.valid.start > recorded else ""
+
+    def _supersedes_faults(self, draft: Draft, where: str) -> Iterable[Problem]:
+        target = self.by_id.get(draft.supersedes or "")
+        if target is None:
+            yield Problem("unknown_reference", where, f"there is no entry {draft.supersedes!r}")
+            return
+        if target.id in self.gone:
+            yield Problem("not_standing", where, f"entry {target.id} no longer stands")
+        if draft.kind != NO_REPLACEMENT:
+            if (target.kind, target.subject) != (draft.kind, draft.subject):
+                sentence = f"a {draft.kind} of {draft.subject} cannot correct a {target.kind} of {target.subject}"
+                yield Problem("other_subject", where, sentence)
+            return
+        if target.kind in ABOUT_ENTRIES - {NO_REPLACEMENT} or target.kind == "book":
+            yield Problem("not_retractable", where, f"an entry of kind {target.kind} cannot be taken back")
+        if not self.viewer.sees_all and target.recorded_by != self.by:
+            yield Problem("not_the_author", where, f"entry {target.id} was recorded by somebody else")
+        resting = self._resting_on(target)
+        if resting:
+            listed = ", ".join(f"{e.kind} {e.subject} ({e.id})" for e in resting[:10])
+            more = f" and {len(resting) - 10} more" if len(resting) > 10 else ""  # noqa: PLR2004 - one line
+            yield Problem(
+                "rested_on", where, f"this rests on entry {target.id}: {listed}{more}", "take that back first"
+            )
+
+    def _resting_on(self, target: Entry) -> list[Entry]:
+        """The standing entries, outside the batch, that need the thing which only the target brings."""
+        kind = KINDS[target.kind]
+        if not kind.is_thing:
+            return []
+        standing = [e for e in self.log if e.id not in self.gone and e.id != target.id and e.id not in self.taken_back]
+        if any((e.kind, e.subject) == (target.kind, target.subject) for e in standing):
+            return []
+        return [e for e in standing if _rests_on(e, target.kind, target.subject)]
+
+    def _marking_faults(self, record: Marking, where: str) -> Iterable[Problem]:
+        target = self.by_id.get(record.entry or "")
+        if target is None:
+            yield Problem("unknown_reference", where, f"there is no entry {record.entry!r}")
+            return
+        try:
+            check_marking(record.audiences or ())
+        except RefusedError as error:
+            yield Problem("unknown_audience", where, str(error))
+        consents = record.consent is not None and self._there("statement", record.consent)
+        if self.by not in (target.recorded_by, target.on_behalf_of) and not consents:
+            sentence = f"only {target.recorded_by} may change the marking of entry {target.id}"
+            yield Problem("not_the_originator", where, sentence, "or name the statement in which they consent")
+
+
+def _rests_on(entry: Entry, kind: str, subject: str) -> bool:
+    if entry.kind in ABOUT_ENTRIES or entry.kind not in KINDS:
+        return False
+    if not KINDS[entry.kind].is_thing and (KINDS[entry.kind].of, entry.subject) == (kind, subject):
+        return True
+    if kind == "statement" and entry.statement == subject:
+        return True
+    if kind == "person" and subject in (entry.recorded_by, entry.on_behalf_of):
+        return True
+    fields = [dotted for dotted, target in references(entry.kind).items() if target == kind]
+    if not fields or entry.payload is None:
+        return False
+    record = decode(entry.kind, entry.payload)
+    return any(subject in named(record, dotted) for dotted in fields)
+
+
+def taken_over(log: Sequence[Entry], entries: Sequence[Entry], new_id: Callable[[], str]) -> list[tuple[Draft, str]]:
+    """Another book's entries as drafts for this one, each with a new id and its origin; those already here left out.
+
+    Entries about the other book itself (its beginning, its going live, its redactions) and redacted ones stay behind.
+    """
+    ids = _ids_by_origin(log, entries[0].book if entries else "")
+    drafts: list[tuple[Draft, str]] = []
+    for entry in entries:
+        if entry.kind in ("book", "live", "redaction") or entry.payload is None or entry.id in ids:
+            continue
+        record = decode(entry.kind, entry.payload)
+        if isinstance(record, Marking):
+            record = Marking(entry=ids.get(record.entry or "", record.entry), audiences=record.audiences)
+        draft = Draft(
+            kind=entry.kind,
+            subject=entry.subject,
+            record=record,
+            valid=entry.valid,
+            statement=entry.statement,
+            marking=entry.audiences,
+            on_behalf_of=entry.on_behalf_of,
+            supersedes=ids.get(entry.supersedes or ""),
+            origin=Origin(entry.book, entry.id, entry.payload_digest),
+        )
+        ids[entry.id] = new_id()
+        drafts.append((draft, ids[entry.id]))
+    return drafts
+
+
+def _ids_by_origin(log: Sequence[Entry], book: str) -> dict[str, str]:
+    """The ids that another book's entries have here, by their ids there."""
+    origins = ((json.loads(entry.origin), entry.id) for entry in log if entry.origin is not None)
+    return {origin["entry"]: here for origin, here in origins if origin["book"] == book}

@@ -1,0 +1,151 @@
+"""A book as known at an instant to one viewer: what stands, and what holds on any day.
+
+A snapshot holds visible entries only. It reads records on demand and never changes.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from muster.core.days import day_of, find_zone
+from muster.core.errors import BookError
+from muster.core.keeping import BOOK_SUBJECT, SECRETARIAT, Genesis
+from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, decode
+from muster.ledger.standing import Stated, holding, in_order, superseded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from zoneinfo import ZoneInfo
+
+    from muster.core.record import Record
+    from muster.ledger.entries import Entry
+
+R = TypeVar("R", bound="Record")
+
+
+class Snapshot:
+    """What a viewer could know of a book at an instant.
+
+    ``entries`` are the visible entries recorded by ``known`` (microseconds since 1970 UTC), in order; ``viewer`` is
+    who looks. Everything asked about a day is asked by its name: ``valid``.
+    """
+
+    def __init__(self, entries: Sequence[Entry], known: int, viewer: str = SECRETARIAT) -> None:
+        self.entries = tuple(entries)
+        self.known = known
+        self.viewer = viewer
+        gone = superseded(self.entries)
+        self._standing: dict[tuple[str, str], list[Entry]] = {}
+        self._cache: dict[str, Record] = {}
+        self._orders: dict[tuple[str, str, str], list[Stated]] = {}
+        subject_kind = {name: kind.subject_kind for name, kind in KINDS.items()}
+        for entry in self.entries:
+            if entry.id not in gone and entry.kind not in ABOUT_ENTRIES:
+                key = (subject_kind.get(entry.kind, entry.kind), entry.subject)
+                self._standing.setdefault(key, []).append(entry)
+
+    @property
+    def genesis(self) -> Genesis:
+        """How the book began: name, zone, banner, currency, clock."""
+        found = self.thing(Genesis, BOOK_SUBJECT, date.max)
+        if found is None:
+            message = "the book has no first entry"
+            raise BookError(message)
+        return found
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the book's days fall."""
+        return find_zone(self.genesis.zone or "UTC")
+
+    @property
+    def known_day(self) -> date:
+        """The day, in the book's zone, as known on which the book is seen."""
+        return day_of(self.known, self.zone)
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """The ids of all things of a kind, in order. A thing is there once an entry of its own kind stands."""
+        return tuple(sorted(s for (k, s), found in self._standing.items() if k == kind and _brought(found, kind)))
+
+    def has(self, kind: str, subject: str) -> bool:
+        """Whether a thing of that kind and id is in the book, as far as the viewer may see."""
+        return _brought(self._standing.get((kind, subject), []), kind)
+
+    def stated(self, kind: str, subject: str) -> list[Stated]:
+        """The standing entries of one kind on a subject, by valid start, then recording; none that is redacted."""
+        subject_kind = KINDS[kind].subject_kind
+        key = (subject_kind, subject, kind)
+        if key not in self._orders:
+            found = self._standing.get((subject_kind, subject), [])
+            self._orders[key] = in_order(self._read(e) for e in found if e.kind == kind and e.payload is not None)
+        return self._orders[key]
+
+    def subjects_with(self, kind: str) -> tuple[str, ...]:
+        """The subjects on which entries of a kind stand, in order."""
+        subject_kind = KINDS[kind].subject_kind
+        return tuple(
+            sorted(
+                s
+                for (k, s), found in self._standing.items()
+                if k == subject_kind and any(e.kind == kind for e in found)
+            )
+        )
+
+    def thing(self, record: type[R], subject: str, valid: date) -> R | None:
+        """A thing as its facets hold on a day, or None where there is no such thing."""
+        kind = _KIND_OF[record]
+        entries = self.stated(kind, subject)
+        if not entries:
+            return None
+        values: dict[str, Any] = {}
+        for name in record.model_fields:
+            one = holding([e for e in entries if name in e.record.model_fields_set], valid)
+            if one is not None:
+                values[name] = getattr(one.record, name)
+        return cast("R", record.model_construct(_fields_set=set(values), **values))
+
+    def things(self, record: type[R], valid: date) -> dict[str, R]:
+        """All things of a kind as they hold on a day, by id."""
+        found = {subject: self.thing(record, subject, valid) for subject in self.ids(_KIND_OF[record])}
+        return {subject: thing for subject, thing in found.items() if thing is not None}
+
+    def facet(self, record: type[R], subject: str, field: str) -> list[Stated]:
+        """The standing entries that state one field of a thing, in order."""
+        return [e for e in self.stated(_KIND_OF[record], subject) if field in e.record.model_fields_set]
+
+    def parts(self, record: type[R], subject: str, valid: date) -> list[R]:
+        """The records of a kind that hold side by side on a subject on a day, such as the steps of a contribution."""
+        kind = _KIND_OF[record]
+        facets: dict[tuple[Any, ...], list[Stated]] = {}
+        for one in self.stated(kind, subject):
+            facet = tuple(getattr(one.record, name) for name in KINDS[kind].facet)
+            facets.setdefault(facet, []).append(one)
+        held = (holding(entries, valid) for entries in facets.values())
+        return [cast("R", one.record) for one in held if one is not None]
+
+    def all_standing(self) -> Iterator[Stated]:
+        """Every standing entry, read, in the order of recording; redacted ones left out."""
+        flat = (entry for found in self._standing.values() for entry in found if entry.payload is not None)
+        for entry in sorted(flat, key=lambda entry: entry.seq):
+            yield self._read(entry)
+
+    def cuts(self, kind: str, subject: str) -> set[date]:
+        """The days on which something about a subject may change: the starts and ends of what stands on it."""
+        days: set[date] = set()
+        for entry in self._standing.get((kind, subject), []):
+            days.update(date.fromisoformat(text) for text in (entry.valid_from, entry.valid_to) if text)
+        return days
+
+    def _read(self, entry: Entry) -> Stated:
+        record = self._cache.get(entry.id)
+        if record is None:
+            record = self._cache[entry.id] = decode(entry.kind, entry.payload or "")
+        return Stated(entry, record)
+
+
+def _brought(entries: Iterable[Entry], kind: str) -> bool:
+    return any(entry.kind == kind for entry in entries)
+
+
+_KIND_OF: dict[type[Record], str] = {kind.record: name for name, kind in KINDS.items()}

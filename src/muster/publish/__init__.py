@@ -1,0 +1,1 @@
+"""Documents for people: the terminal, and later HTML, PDF and Word."""

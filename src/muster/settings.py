@@ -1,0 +1,41 @@
+"""Typed settings, from the environment. Imports nothing of ours; every one is in the reference."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set from outside. Each is read from the environment variable ``MUSTER_<NAME>``."""
+
+    busy_timeout_s: float = field(
+        default=5.0, metadata={"meaning": "seconds a writer waits while somebody else writes to the book"}
+    )
+    person: str = field(default="", metadata={"meaning": "the person who records, where --by is not given"})
+    now: str = field(
+        default="",
+        metadata={
+            "meaning": "an instant such as 2026-11-22T12:00:00Z that stands in for the clock: for tests and documents"
+        },
+    )
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in an environment; raises ValueError naming the variable whose value cannot be read."""
+    given: dict[str, str | float] = {}
+    for one in fields(Settings):
+        name = f"MUSTER_{one.name.upper()}"
+        text = environment.get(name)
+        if text is None:
+            continue
+        if isinstance(one.default, float):
+            try:
+                given[one.name] = float(text)
+            except ValueError:
+                raise ValueError(f"{name} is {text!r}; write a number of seconds, such as 5") from None
+        else:
+            given[one.name] = text
+    return Settings(**given)  # type: ignore[arg-type]

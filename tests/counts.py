@@ -1,0 +1,21 @@
+"""How often the repeated tests repeat: few times by default, often with MUSTER_SOAK=1."""
+
+import os
+
+SOAK = os.environ.get("MUSTER_SOAK") == "1"
+
+# name: (in `make test`, in `make soak`)
+_BOTH = {
+    "random_books": (200, 2000),
+    "kills": (10, 200),
+    "four_writers_entries": (200, 2000),
+    "hypothesis_examples": (100, 1000),
+}
+
+COUNTS: dict[str, int] = {name: soak if SOAK else test for name, (test, soak) in _BOTH.items()}
+
+
+def sentence() -> str:
+    """The counts of this run, as the head of the test report prints them."""
+    counts = ", ".join(f"{name} {count}" for name, count in COUNTS.items())
+    return f"counts ({'soak' if SOAK else 'test'}): {counts}"
