@@ -179,9 +179,8 @@ def _entry_faults(entry: Entry, seq: int, previous: str, recorded_at: int, book:
         yield f"entry {entry.seq} is recorded before the one it follows"
     if (entry.payload is None) != (entry.salt is None):
         yield f"entry {entry.seq} has lost its payload or its salt, but not both"
-    elif entry.payload is not None and entry.salt is not None:
-        if digest_of(entry.salt, entry.payload) != entry.payload_digest:
-            yield f"entry {entry.seq} does not carry the payload it was recorded with"
+    elif entry.payload is not None and digest_of(entry.salt or b"", entry.payload) != entry.payload_digest:
+        yield f"entry {entry.seq} does not carry the payload it was recorded with"
     if not (_HEX.fullmatch(entry.payload_digest) and _HEX.fullmatch(entry.hash) and _canonical_texts(entry)):
         yield f"entry {entry.seq} is not written as it was recorded"
     elif hash_of(previous, entry) != entry.hash:

@@ -98,6 +98,8 @@ class Snapshot:
         entries = self.stated(kind, subject)
         if not entries:
             return None
+        if len(entries) == 1 and valid in entries[0].valid:
+            return cast("R", entries[0].record)
         values: dict[str, Any] = {}
         for name in record.model_fields:
             one = holding([e for e in entries if name in e.record.model_fields_set], valid)

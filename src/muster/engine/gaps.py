@@ -1,0 +1,135 @@
+"""Gaps: need minus cover at a firmness, as intervals; and what a line's future holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from muster.core.days import Period, next_day
+from muster.core.firmness import DEFAULT_FIRMNESS, Firmness
+from muster.engine.coverage import Coverage, Stretch, Timeline, operation_of_line
+from muster.engine.day import LineDay
+
+DEFAULT_TIER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A line short on a day: by how much, since when without a break, and until when as far as the book knows.
+
+    ``since`` None: as far back as the book goes. ``until`` is the last day, None: open. ``worst`` is the largest
+    want between the two.
+    """
+
+    line: str
+    operation: str
+    day: LineDay
+    short: int
+    since: date | None
+    until: date | None
+
+    @property
+    def rank(self) -> tuple[int, int, int, str]:
+        """Worst first: tier, weight inside it, size. Sizes in unlike units are put in order, never added."""
+        requirement = self.day.requirement
+        return (requirement.tier or DEFAULT_TIER, -(requirement.weight or 1), -self.short, self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """So much is missing over these days."""
+
+    period: Period
+    short: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What lies ahead of a line that is covered, or nearly.
+
+    ``holds_until`` is the last day up to which cover meets need without a break, None: beyond what the book knows;
+    ``cliffs`` are the days on which cover falls, with by how much; ``single`` is the only member that covers it.
+    """
+
+    line: str
+    holds_until: date | None
+    cliffs: tuple[tuple[date, int], ...]
+    single: str | None
+
+
+def gaps_on(timeline: Timeline, day: date, firmness: Firmness = DEFAULT_FIRMNESS) -> tuple[Gap, ...]:
+    """The lines that are short on a day at a firmness, the worst first. Maxima are not ranked."""
+    found = []
+    for operation in timeline.concerned:
+        for line, state in timeline.on(operation, day).lines.items():
+            short = state.gap(firmness)
+            if short and state.ranked:
+                since, until = _run(timeline, operation, line, day, firmness)
+                found.append(Gap(line, operation, state, short, since, until))
+    return tuple(sorted(found, key=lambda gap: gap.rank))
+
+
+def intervals(coverage: Coverage, firmness: Firmness = DEFAULT_FIRMNESS) -> tuple[Interval, ...]:
+    """The intervals of a line's coverage in which it is short; neighbours of equal size are one."""
+    found: list[Interval] = []
+    for stretch in coverage.stretches:
+        short = 0 if stretch.line is None else stretch.line.gap(firmness) or 0
+        if not short:
+            continue
+        last = found[-1] if found else None
+        if last is not None and last.short == short and last.period.end == stretch.period.start:
+            found[-1] = Interval(Period(last.period.start, stretch.period.end), short)
+        else:
+            found.append(Interval(stretch.period, short))
+    return tuple(found)
+
+
+def outlook(timeline: Timeline, line: str, day: date, firmness: Firmness = DEFAULT_FIRMNESS) -> Outlook:
+    """What lies ahead of a line from a day on, as far as the book knows."""
+    operation = operation_of_line(timeline.snapshot, line)
+    end = timeline.horizon(operation).end
+    ahead = timeline.coverage(line, Period(day, max(end or day, next_day(day))))
+    holds: date | None = None
+    for stretch in ahead.stretches:
+        if stretch.line is not None and stretch.line.gap(firmness):
+            holds = date.fromordinal(cast("date", stretch.period.start).toordinal() - 1)
+            break
+    now = ahead.on(day)
+    givers = set() if now is None else {one.member for one in now.serving if (one.counted.get(firmness) or (0, 0))[0]}
+    single = givers.pop() if len(givers) == 1 else None
+    return Outlook(line, holds, tuple(_cliffs(ahead.stretches, firmness)), single)
+
+
+def _cliffs(ahead: tuple[Stretch, ...], firmness: Firmness) -> list[tuple[date, int]]:
+    falls: list[tuple[date, int]] = []
+    before: int | None = None
+    for stretch in ahead:
+        cover = None if stretch.line is None else stretch.line.cover(firmness).low or 0
+        if before is not None and cover is not None and cover < before:
+            falls.append((cast("date", stretch.period.start), before - cover))
+        before = cover
+    return falls
+
+
+def _run(
+    timeline: Timeline, operation: str, line: str, day: date, firmness: Firmness
+) -> tuple[date | None, date | None]:
+    """Since when and until when a line is short without a break around a day."""
+    cuts = sorted(timeline.cuts(operation))
+
+    def short(at: date) -> bool:
+        state = timeline.on(operation, at).lines.get(line)
+        return state is not None and bool(state.gap(firmness))
+
+    since: date | None = None
+    for cut in reversed([cut for cut in cuts if cut <= day]):
+        if not short(cut):
+            break
+        since = cut
+    until: date | None = None
+    for cut in (cut for cut in cuts if cut > day):
+        if not short(cut):
+            until = date.fromordinal(cut.toordinal() - 1)
+            break
+    return since, until

@@ -1,0 +1,181 @@
+"""What each contribution gives on a day: its levels at each firmness, inside its window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import cast
+
+from muster.core.capabilities import Capability
+from muster.core.contributions import Cap, CapWord, Contribution, Step, Word
+from muster.core.days import Dated, next_day
+from muster.core.firmness import Firmness, Lowered, Need, Said, firm_levels
+from muster.core.operations import Acceptance, Dates, Operation
+from muster.core.quantity import NOTHING, UNKNOWN, Quantity, Span
+from muster.core.requirements import Requirement
+from muster.core.statements import Statement
+from muster.ledger.snapshot import Snapshot
+from muster.ledger.standing import Stated, holding
+
+Levels = dict[Firmness, Span]
+"""The level at each firmness, the largest among words at least that firm; absent where nothing was said."""
+
+
+class Dating(StrEnum):
+    """Where a day lies to a window. ``unsaid``: no first day was said, so only what is in place counts."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    UNSAID = "unsaid"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A contribution on a day.
+
+    ``counted`` are its levels where the day lies in its window for certain; ``undated`` those it may have on that day:
+    its first or last day is known to the month or year only, or was not said. What is undated is never cover.
+    """
+
+    contribution: str
+    record: Contribution
+    operation: str | None
+    counted: Levels
+    undated: Levels
+
+
+def decimals_of(snapshot: Snapshot, capability: str | None, day: date) -> int:
+    """With how many decimals the unit of a capability is counted."""
+    found = None if capability is None else snapshot.thing(Capability, capability, day)
+    return 0 if found is None else found.decimals or 0
+
+
+def given_on(snapshot: Snapshot, contribution: str, day: date) -> Given | None:
+    """What a contribution gives on a day, or None where there is no such contribution."""
+    record = snapshot.thing(Contribution, contribution, day)
+    if record is None:
+        return None
+    decimals = decimals_of(snapshot, record.capability, day)
+    steps = list(said_steps(snapshot, contribution, record, decimals))
+    caps = list(lowering_caps(snapshot, contribution, decimals))
+    operation = operation_of(snapshot, contribution, record, day)
+    acceptance = _acceptance(snapshot, operation, day)
+    dating = dating_on(record.window, day)
+    counted: Levels = {}
+    undated: Levels = {}
+    if dating is Dating.INSIDE:
+        counted = firm_levels(steps, caps, day, acceptance)
+    elif dating is Dating.UNSAID:
+        there = [step for step in steps if step.word is Word.IN_PLACE]
+        counted = firm_levels(there, caps, day, acceptance)
+        undated = firm_levels(steps, caps, day, acceptance)
+    elif dating is Dating.UNCERTAIN:
+        undated = firm_levels(steps, caps, day, acceptance)
+    return Given(contribution, record, operation, counted, undated)
+
+
+def said_steps(snapshot: Snapshot, contribution: str, record: Contribution, decimals: int) -> Iterator[Said]:
+    """The standing steps of a contribution, with what each carries."""
+    common = {
+        Need.MEMBER: record.member is not None,
+        Need.CAPABILITY: record.capability is not None,
+        Need.WINDOW: record.window is not None,
+        Need.OPERATION: record.operation is not None or record.pool is not None or record.line is not None,
+    }
+    base = frozenset(need for need, there in common.items() if there)
+    for one in snapshot.stated("step", contribution):
+        step = cast("Step", one.record)
+        if step.word is None or one.valid.start is None:
+            continue
+        has = set(base)
+        if step.quantity is not None:
+            has.add(Need.QUANTITY)
+        if step.operation is not None:
+            has.add(Need.OPERATION)
+        if record.words or _statement_words(snapshot, one):
+            has.add(Need.WORDS)
+        span = span_of(step.quantity, decimals)
+        yield Said(step.word, span, one.valid.start, one.entry.seq, one.valid.end, frozenset(has))
+
+
+def lowering_caps(snapshot: Snapshot, contribution: str, decimals: int) -> Iterator[Lowered]:
+    """The standing caps of a contribution. A pause ends after its last day, imprecisely known: its last possible one."""
+    for one in snapshot.stated("cap", contribution):
+        cap = cast("Cap", one.record)
+        if cap.cap is None or one.valid.start is None:
+            continue
+        span = span_of(cap.quantity, decimals) if cap.cap is CapWord.REDUCED else NOTHING
+        ends = [end for end in (one.valid.end, next_day(cap.until.last) if cap.until else None) if end is not None]
+        yield Lowered(cap.cap, span, one.valid.start, one.entry.seq, min(ends, default=None))
+
+
+def operation_of(snapshot: Snapshot, contribution: str, record: Contribution, day: date) -> str | None:
+    """The operation in which a contribution counts: its own, its line's, or its pool.
+
+    A pool counts in an operation only once a committed step names that operation.
+    """
+    if record.operation is not None:
+        return record.operation
+    if record.line is not None:
+        line = snapshot.thing(Requirement, record.line, day)
+        if line is not None and line.operation is not None:
+            return line.operation
+    return _operation_committed_to(snapshot, contribution, day) or record.pool
+
+
+def span_of(quantity: Quantity | None, decimals: int) -> Span:
+    """The span of a quantity; unknown where nothing was said."""
+    return UNKNOWN if quantity is None else quantity.span(decimals)
+
+
+def window_cuts(dates: Dates | None) -> Iterator[date]:
+    """The days on which being inside a window may change."""
+    if dates is not None:
+        for dated in filter(None, (dates.start,)):
+            yield from (dated.first, dated.last)
+        for dated in filter(None, (dates.last,)):
+            yield from (next_day(dated.first), next_day(dated.last))
+
+
+def contribution_cuts(snapshot: Snapshot, contribution: str) -> set[date]:
+    """The days on which what a contribution gives may change."""
+    cuts = snapshot.cuts("contribution", contribution)
+    for one in snapshot.stated("contribution", contribution):
+        cuts.update(window_cuts(cast("Contribution", one.record).window))
+    for one in snapshot.stated("cap", contribution):
+        until = cast("Cap", one.record).until
+        if until is not None:
+            cuts.add(next_day(until.last))
+    return cuts
+
+
+def dating_on(window: Dates | None, day: date) -> Dating:
+    """Where a day lies to a window: an imprecise start counts from its last day, an imprecise end to its first."""
+    start: Dated | None = None if window is None else window.start
+    last: Dated | None = None if window is None else window.last
+    if (start is not None and day < start.first) or (last is not None and day > last.last):
+        return Dating.OUTSIDE
+    if (start is not None and day < start.last) or (last is not None and day > last.first):
+        return Dating.UNCERTAIN
+    return Dating.UNSAID if start is None else Dating.INSIDE
+
+
+def _operation_committed_to(snapshot: Snapshot, contribution: str, day: date) -> str | None:
+    steps = snapshot.stated("step", contribution)
+    held = holding([one for one in steps if cast("Step", one.record).word is Word.COMMITTED], day)
+    return None if held is None else cast("Step", held.record).operation
+
+
+def _acceptance(snapshot: Snapshot, operation: str | None, day: date) -> Acceptance:
+    found = None if operation is None else snapshot.thing(Operation, operation, day)
+    return Acceptance.ASSUMED if found is None or found.acceptance is None else found.acceptance
+
+
+def _statement_words(snapshot: Snapshot, one: Stated) -> bool:
+    if one.entry.statement is None:
+        return False
+    statement = snapshot.thing(Statement, one.entry.statement, date.max)
+    return statement is not None and bool(statement.words or statement.paraphrase)
