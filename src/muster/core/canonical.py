@@ -51,7 +51,7 @@ def refuse_text(text: str, where: str = "text") -> None:
     if "\x00" in text:
         message = f"{where}: NUL is not allowed"
         raise NotCanonicalError(message)
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
         message = f"{where}: half a character (a lone surrogate) is not allowed"
         raise NotCanonicalError(message)
 

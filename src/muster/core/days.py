@@ -156,6 +156,15 @@ def parse_day(text: str) -> date:
     return dated.first
 
 
+def parse_period(text: str) -> Period:
+    """A period typed as first and last day, ``2026-01-01/2026-12-31``; raises RefusedError with the way to write it."""
+    first, slash, last = text.partition("/")
+    if not slash:
+        message = f"{text!r} is not a period; write its first and last day as 2026-01-01/2026-12-31"
+        raise RefusedError(message)
+    return Period(parse_day(first), next_day(parse_day(last)))
+
+
 def find_zone(name: str) -> ZoneInfo:
     """The time zone of that IANA name; raises RefusedError where there is none."""
     try:

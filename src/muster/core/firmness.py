@@ -51,15 +51,19 @@ class Need(StrEnum):
 _PLEDGE = frozenset({Need.MEMBER, Need.WORDS})
 _OFFER = _PLEDGE | {Need.CAPABILITY, Need.QUANTITY}
 
-NEEDS: Mapping[Firmness, frozenset[Need]] = {
-    Firmness.INDICATED: _PLEDGE,
-    Firmness.PLEDGED: _PLEDGE,
-    Firmness.OFFERED: _OFFER,
-    Firmness.ACCEPTED: _OFFER,
-    Firmness.COMMITTED: _OFFER | {Need.WINDOW, Need.OPERATION},
-    Firmness.IN_PLACE: frozenset({Need.MEMBER, Need.CAPABILITY, Need.QUANTITY}),
+NEEDS: Mapping[Word, frozenset[Need]] = {
+    Word.INDICATED: _PLEDGE,
+    Word.PLEDGED: _PLEDGE,
+    Word.OFFERED: _OFFER,
+    Word.COMMITTED: _OFFER | {Need.WINDOW, Need.OPERATION},
+    Word.ACCEPTED: frozenset({Need.MEMBER}),
+    Word.ASKED_BACK: frozenset({Need.MEMBER}),
+    Word.EN_ROUTE: frozenset({Need.MEMBER}),
+    Word.IN_PLACE: frozenset({Need.MEMBER, Need.CAPABILITY, Need.QUANTITY}),
 }
-"""What a step needs at each firmness. A step always has a date."""
+"""What a step needs to count at its word. A step always has a date."""
+
+_SAID_FIRMEST_FIRST = (Word.COMMITTED, Word.OFFERED, Word.PLEDGED, Word.INDICATED)
 
 _COUNTS_AS: Mapping[Word, Firmness | None] = {
     Word.INDICATED: Firmness.INDICATED,
@@ -100,18 +104,20 @@ class Lowered:
 
 
 def counts_as(step: Said) -> Firmness | None:
-    """The firmness at which a step counts: that of its word, or the firmest below it whose needs it meets."""
+    """The firmness at which a step counts: that of its word, or of the firmest thing said whose needs it meets.
+
+    So a commitment without a window is an offer, and troops in place of no stated kind are at most a pledge.
+    """
     own = _COUNTS_AS[step.word]
-    if own is None:
-        return None
-    below = LADDER[LADDER.index(own) :]
-    return next((firmness for firmness in below if NEEDS[firmness] <= step.has), None)
+    if own is None or NEEDS[step.word] <= step.has:
+        return own
+    softer = (word for word in _SAID_FIRMEST_FIRST if LADDER.index(Firmness(word.value)) >= LADDER.index(own))
+    return next((Firmness(word.value) for word in softer if NEEDS[word] <= step.has), None)
 
 
 def lacks(step: Said) -> frozenset[Need]:
     """What a step lacks to count at its own word; empty where it lacks nothing."""
-    own = _COUNTS_AS[step.word]
-    return frozenset() if own is None else NEEDS[own] - step.has
+    return NEEDS[step.word] - step.has
 
 
 def standing_steps(steps: Iterable[Said], day: date) -> dict[Word, Said]:

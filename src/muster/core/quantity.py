@@ -76,16 +76,22 @@ class Span(NamedTuple):
         return Span(sum(known) if known else None, high)
 
     def at_most(self, other: Span) -> Span:
-        """The span lowered to another: the smaller low end, the smaller high end."""
-        low = None if self.low is None or other.low is None else min(self.low, other.low)
+        """The span lowered to another: the smaller ends. Lowered to zero, even the unknown is zero."""
         highs = [end for end in (self.high, other.high) if end is not None]
-        return Span(low, min(highs) if highs else None)
+        high = min(highs) if highs else None
+        if high == 0:
+            return Span(0, 0)
+        return Span(None if self.low is None or other.low is None else min(self.low, other.low), high)
 
     def or_more(self, other: Span) -> Span:
-        """The larger of two levels of one thing: the larger known low end, the larger high end."""
-        lows = [end for end in (self.low, other.low) if end is not None]
+        """The larger of two levels of one thing: the larger known low end, the larger high end.
+
+        Beside zero the unknown stays unknown: there may be something, and nobody says how much.
+        """
+        low = max(self.low or 0, other.low or 0)
+        unknown = self.low is None or other.low is None
         high = None if self.high is None or other.high is None else max(self.high, other.high)
-        return Span(max(lows) if lows else None, high)
+        return Span(None if unknown and low == 0 else low, high)
 
 
 NOTHING = Span(0, 0)

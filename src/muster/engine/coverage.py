@@ -15,7 +15,7 @@ from muster.core.operations import Operation
 from muster.core.problem import closest
 from muster.core.requirements import Requirement
 from muster.engine.day import Concerned, LineDay, OperationDay, line_cuts, operation_on
-from muster.ledger.giving import contribution_cuts, window_cuts
+from muster.ledger.giving import Giver, contribution_cuts, window_cuts
 from muster.ledger.snapshot import Snapshot
 
 LONGEST_HORIZON_DAYS = 40 * 366
@@ -69,7 +69,7 @@ class Timeline:
         for line in concerned.lines:
             cuts |= line_cuts(self.snapshot, line)
         for contribution in concerned.contributions:
-            cuts |= contribution_cuts(self.snapshot, contribution)
+            cuts |= contribution_cuts(self.snapshot, contribution.contribution)
         for assignment in self.snapshot.ids("assignment"):
             cuts |= self.snapshot.cuts("assignment", assignment)
         return cuts
@@ -80,6 +80,10 @@ class Timeline:
         if not cuts:
             return Period()
         return Period(min(cuts), next_day(max(cuts)))
+
+    def horizon_of(self, line: str) -> Period:
+        """The days over which something about the operation of a line changes."""
+        return self.horizon(operation_of_line(self.snapshot, line))
 
     def coverage(self, line: str, within: Period) -> Coverage:
         """A line over a bounded period."""
@@ -116,7 +120,7 @@ def concerned_by_operation(snapshot: Snapshot) -> dict[str, Concerned]:
         for operation in _named_operations(snapshot, line):
             lines.setdefault(operation, []).append(line)
     of_line = {line: operation for operation, listed in lines.items() for line in listed}
-    contributions: dict[str, list[str]] = {}
+    contributions: dict[str, list[Giver]] = {}
     for contribution in snapshot.ids("contribution"):
         named: set[str] = set()
         for one in snapshot.stated("contribution", contribution):
@@ -125,8 +129,9 @@ def concerned_by_operation(snapshot: Snapshot) -> dict[str, Concerned]:
             named.update(name for name in (record.operation, record.pool, earmark) if name is not None)
         steps = (cast("Step", one.record) for one in snapshot.stated("step", contribution))
         named.update(step.operation for step in steps if step.operation is not None)
+        giver = Giver(snapshot, contribution)
         for operation in named:
-            contributions.setdefault(operation, []).append(contribution)
+            contributions.setdefault(operation, []).append(giver)
     names = sorted({*snapshot.ids("operation"), *lines, *contributions})
     return {name: Concerned(name, tuple(lines.get(name, ())), tuple(contributions.get(name, ()))) for name in names}
 

@@ -18,7 +18,7 @@ from muster.core.operations import Operation
 from muster.core.quantity import NOTHING, Span
 from muster.core.requirements import RANKED, Basis, Requirement
 from muster.engine.eligibility import Ground, Reason, why_not
-from muster.ledger.giving import Given, Levels, decimals_of, given_on, span_of
+from muster.ledger.giving import Given, Giver, Levels, decimals_of, span_of
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.standing import holding
 
@@ -87,14 +87,15 @@ class LineDay:
 
     def drawdown(self, firmness: Firmness) -> int:
         """What is above a reduced need, up to the former level, until the reduction is to be completed."""
-        if self.need is None or self.need.low is None:
+        if self.need is None or self.need.high is None:
             return 0
-        return min(self._above(firmness), max(0, self.tolerated - self.need.low))
+        return min(self._above(firmness), max(0, self.tolerated - self.need.high))
 
     def _above(self, firmness: Firmness) -> int:
-        if self.need is None or self.need.low is None:
+        """What is above the high end of the need; nothing is above a need that is open upwards."""
+        if self.need is None or self.need.high is None:
             return 0
-        return max(0, (self.cover(firmness).low or 0) - self.need.low)
+        return max(0, (self.cover(firmness).low or 0) - self.need.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Concerned:
 
     operation: str
     lines: tuple[str, ...]
-    contributions: tuple[str, ...]
+    contributions: tuple[Giver, ...]
 
 
 def operation_on(snapshot: Snapshot, concerned: Concerned, day: date) -> OperationDay:
@@ -135,13 +136,13 @@ def operation_on(snapshot: Snapshot, concerned: Concerned, day: date) -> Operati
     lines = {} if over else _open_lines(snapshot, concerned, day)
     serving: dict[str, list[Serving]] = {line: [] for line in lines}
     free, without, leaving, backfills = [], [], [], []
-    for contribution in concerned.contributions:
-        given = given_on(snapshot, contribution, day)
+    for giver in concerned.contributions:
+        given = giver.on(day)
         if given is None or given.operation != concerned.operation or not (given.counted or given.undated):
             continue
         if not _gives(given):
             continue
-        pinned = _pinned(snapshot, given, lines, day)
+        pinned = _pinned(snapshot, ground, given, lines)
         for line, share in pinned.items():
             serving[line].append(share)
         rest = _rest(given, pinned)
@@ -152,7 +153,7 @@ def operation_on(snapshot: Snapshot, concerned: Concerned, day: date) -> Operati
         if given.record.backfills is not None:
             backfills.append(Unplaced(rest, reason=Reason.BACKFILL))
         elif len(fit) == 1:
-            serving[fit[0]].append(Serving(contribution, rest.record.member, rest.counted, rest.undated))
+            serving[fit[0]].append(Serving(given.contribution, rest.record.member, rest.counted, rest.undated))
         elif fit:
             free.append(Unplaced(rest, lines=fit))
         elif over and withdrawing_until is not None and day <= withdrawing_until:
@@ -174,7 +175,7 @@ def _gives(given: Given) -> bool:
 def _ended(snapshot: Snapshot, operation: str, day: date) -> tuple[bool, date | None]:
     found = snapshot.thing(Operation, operation, day)
     last = None if found is None or found.dates is None else found.dates.last
-    until = None if found is None or found.withdrawal_until is None else found.withdrawal_until.last
+    until = None if found is None or found.withdrawal_until is None else found.withdrawal_until.first
     return last is not None and day > last.first, until
 
 
@@ -187,16 +188,21 @@ def _open_lines(snapshot: Snapshot, concerned: Concerned, day: date) -> dict[str
     }
 
 
-def _pinned(snapshot: Snapshot, given: Given, lines: dict[str, Requirement], day: date) -> dict[str, Serving]:
-    """What assignments pin to lines: so many of a contribution, never more than it gives."""
+def _pinned(snapshot: Snapshot, ground: Ground, given: Given, lines: dict[str, Requirement]) -> dict[str, Serving]:
+    """What assignments pin to lines, in the order of their ids: so many of a contribution, never more than is left."""
     pinned: dict[str, Serving] = {}
-    for assignment in snapshot.things(Assignment, day).values():
-        if assignment.contribution != given.contribution or assignment.line not in lines:
+    for assignment in snapshot.things(Assignment, ground.day).values():
+        line = assignment.line or ""
+        if assignment.contribution != given.contribution or line not in lines:
             continue
-        decimals = decimals_of(snapshot, given.record.capability, day)
-        share = span_of(assignment.quantity, decimals) if assignment.quantity is not None else None
-        pinned[assignment.line] = Serving(
-            given.contribution, given.record.member, _share(given.counted, share), _share(given.undated, share)
+        if why_not(ground, given, line, lines[line], pinned=True) is not None:
+            continue
+        left = _rest(given, pinned)
+        if left is None:
+            continue
+        share = None if assignment.quantity is None else span_of(assignment.quantity, ground.decimals(given))
+        pinned[line] = Serving(
+            given.contribution, given.record.member, _share(left.counted, share), _share(left.undated, share)
         )
     return pinned
 
@@ -254,8 +260,8 @@ def _tolerated(snapshot: Snapshot, line: str, decimals: int, day: date) -> int:
         level = None if held is None else cast("Requirement", held.record).level
         if held is None or level is None:
             return highest
-        low = span_of(level.quantity, decimals).low or 0
-        highest = max(highest, low)
+        high = span_of(level.quantity, decimals).high or 0
+        highest = max(highest, high)
         start = held.entry.valid_from
         if level.drawdown_until is None or day > level.drawdown_until.first or start is None:
             return highest

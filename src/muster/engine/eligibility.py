@@ -46,6 +46,11 @@ class Ground:
         found = self.capabilities.get(capability or "")
         return None if found is None else found.unit
 
+    def decimals(self, given: Given) -> int:
+        """With how many decimals a contribution is counted."""
+        found = self.capabilities.get(given.record.capability or "")
+        return 0 if found is None else found.decimals or 0
+
     def is_kind_of(self, capability: str | None, of: str | None) -> bool:
         """Whether a capability is another, or lies below it in the tree."""
         return of in _upwards(capability, {k: c.parent for k, c in self.capabilities.items()})
@@ -67,17 +72,23 @@ class Ground:
         return frozenset(m.group for m in self.snapshot.parts(Membership, member, self.day) if m.group)
 
 
-def why_not(ground: Ground, given: Given, line: str, requirement: Requirement) -> Reason | None:
-    """The first reason for which a contribution may not serve a line, or None where it may."""
+def why_not(
+    ground: Ground, given: Given, line: str, requirement: Requirement, *, pinned: bool = False
+) -> Reason | None:
+    """The first reason for which a contribution may not serve a line, or None where it may.
+
+    What is pinned or earmarked was agreed for that line, so its place no longer speaks against it.
+    """
     record = given.record
+    agreed = pinned or record.line == line
     asked = (
         (record.backfills is not None, Reason.BACKFILL),
-        (record.line not in (None, line), Reason.EARMARKED),
+        (not pinned and record.line not in (None, line), Reason.EARMARKED),
         (given.operation != requirement.operation, Reason.OTHER_OPERATION),
         (record.capability is None, Reason.NO_CAPABILITY),
         (not ground.is_kind_of(record.capability, requirement.capability), Reason.OTHER_CAPABILITY),
         (ground.unit(record.capability) != ground.unit(requirement.capability), Reason.OTHER_UNIT),
-        (not ground.lies_in(record.place, requirement.place), Reason.OTHER_PLACE),
+        (not agreed and not ground.lies_in(record.place, requirement.place), Reason.OTHER_PLACE),
         (not ground.may_serve(record.member, requirement.servers), Reason.MAY_NOT_SERVE),
     )
     return next((reason for stands, reason in asked if stands), None)

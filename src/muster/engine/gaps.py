@@ -58,6 +58,11 @@ class Outlook:
     single: str | None
 
 
+def lines_on(timeline: Timeline, day: date) -> tuple[LineDay, ...]:
+    """All open lines on a day, by operation."""
+    return tuple(line for operation in timeline.concerned for line in timeline.on(operation, day).lines.values())
+
+
 def gaps_on(timeline: Timeline, day: date, firmness: Firmness = DEFAULT_FIRMNESS) -> tuple[Gap, ...]:
     """The lines that are short on a day at a firmness, the worst first. Maxima are not ranked."""
     found = []

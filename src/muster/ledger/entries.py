@@ -12,14 +12,15 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from muster.core.canonical import canonical, sha256
+from muster.core.canonical import canonical, refuse_text, sha256
 from muster.core.days import ALWAYS, Period, instant_text
-from muster.core.errors import TamperedError
+from muster.core.errors import NotCanonicalError, TamperedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from muster.core.record import Record
 
@@ -29,6 +30,9 @@ NO_HASH = "0" * 64
 
 SALT_BYTES = 16
 _HEX = re.compile(r"[0-9a-f]{64}")
+_quoted = json.encoder.encode_basestring
+_NOT_AS_RECORDED = (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError, NotCanonicalError)
+"""What reading a value raises that Muster never wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,27 +121,23 @@ def head_of(entry: Entry) -> Head:
 
 
 def envelope_text(entry: Entry) -> str:
-    """The canonical envelope: what the hash covers besides the payload's digest."""
-    origin = None if entry.origin is None else json.loads(entry.origin)
-    return canonical(
-        {
-            "v": ENVELOPE_VERSION,
-            "seq": entry.seq,
-            "id": entry.id,
-            "book": entry.book,
-            "recorded_at": instant_text(entry.recorded_at),
-            "recorded_by": entry.recorded_by,
-            "on_behalf_of": entry.on_behalf_of,
-            "valid_from": entry.valid_from,
-            "valid_to": entry.valid_to,
-            "marking": json.loads(entry.marking),
-            "statement": entry.statement,
-            "supersedes": entry.supersedes,
-            "origin": origin,
-            "kind": entry.kind,
-            "subject": entry.subject,
-        }
+    """The canonical envelope: what the hash covers besides the payload's digest.
+
+    Written out field by field, in the order of canonical JSON, for it is made for every entry that is checked; marking
+    and origin are canonical JSON already and stand as they are.
+    """
+    return (
+        f'{{"book":{_quoted(entry.book)},"id":{_quoted(entry.id)},"kind":{_quoted(entry.kind)},"marking":{entry.marking}'
+        f',"on_behalf_of":{_optional(entry.on_behalf_of)},"origin":{"null" if entry.origin is None else entry.origin}'
+        f',"recorded_at":"{instant_text(entry.recorded_at)}","recorded_by":{_quoted(entry.recorded_by)}'
+        f',"seq":{entry.seq:d},"statement":{_optional(entry.statement)},"subject":{_quoted(entry.subject)}'
+        f',"supersedes":{_optional(entry.supersedes)},"v":{ENVELOPE_VERSION}'
+        f',"valid_from":{_optional(entry.valid_from)},"valid_to":{_optional(entry.valid_to)}}}'
     )
+
+
+def _optional(text: str | None) -> str:
+    return "null" if text is None else _quoted(text)
 
 
 def digest_of(salt: bytes, payload: str) -> str:
@@ -151,26 +151,50 @@ def hash_of(previous: str, entry: Entry) -> str:
 
 
 def seal(entry: Entry, previous: str) -> Entry:
-    """The entry with its digest and hash, following the previous hash."""
+    """The entry with its digest and hash, following the previous hash.
+
+    Raises NotCanonicalError for a text that holds NUL or a lone surrogate: no store keeps them alike.
+    """
     if entry.payload is None or entry.salt is None:
         message = "an entry without a payload cannot be sealed"
         raise TamperedError(message)
+    for text in entry:
+        if isinstance(text, str):
+            refuse_text(text)
     digested = entry._replace(payload_digest=digest_of(entry.salt, entry.payload))
     return digested._replace(hash=hash_of(previous, digested))
 
 
 def chain_faults(
     entries: Iterable[Entry], after: Head = EMPTY_HEAD, book: str | None = None
-) -> Iterable[tuple[int, str]]:
-    """Every place where the chain does not hold, as (seq, sentence). Empty for an untouched book."""
+) -> Iterator[tuple[int, str]]:
+    """Every place where the chain does not hold, as (seq, sentence). Empty for an untouched book.
+
+    A changed or missing entry is found by itself. A tail that was cut off, and a chain that was made anew from some
+    entry on, are found only against a head noted earlier.
+    """
     seq, previous, recorded_at = after
+    emptied: dict[str, int] = {}
+    redacted: set[str] = set()
     for entry in entries:
         seq += 1
-        yield from ((seq, fault) for fault in _entry_faults(entry, seq, previous, recorded_at, book))
-        seq, previous, recorded_at, book = entry.seq, entry.hash, entry.recorded_at, entry.book
+        try:
+            faults = list(_entry_faults(entry, seq, previous, recorded_at, book))
+            if entry.kind == "redaction" and entry.payload is not None:
+                redacted.add(json.loads(entry.payload)["entry"])
+        except _NOT_AS_RECORDED:
+            faults = [f"entry {entry.seq} is not written as it was recorded"]
+        yield from ((seq, fault) for fault in faults)
+        if entry.payload is None:
+            emptied[entry.id] = entry.seq
+        seq, recorded_at, book = entry.seq, entry.recorded_at, entry.book
+        previous = entry.hash if _is_hex(entry.hash) else NO_HASH
+    for entry_id, emptied_seq in emptied.items():
+        if entry_id not in redacted:
+            yield emptied_seq, f"entry {emptied_seq} has lost its payload, and no redaction says why"
 
 
-def _entry_faults(entry: Entry, seq: int, previous: str, recorded_at: int, book: str | None) -> Iterable[str]:
+def _entry_faults(entry: Entry, seq: int, previous: str, recorded_at: int, book: str | None) -> Iterator[str]:
     if entry.seq != seq:
         yield f"entry {seq} is missing (the next is {entry.seq})"
     if book is not None and entry.book != book:
@@ -181,15 +205,17 @@ def _entry_faults(entry: Entry, seq: int, previous: str, recorded_at: int, book:
         yield f"entry {entry.seq} has lost its payload or its salt, but not both"
     elif entry.payload is not None and digest_of(entry.salt or b"", entry.payload) != entry.payload_digest:
         yield f"entry {entry.seq} does not carry the payload it was recorded with"
-    if not (_HEX.fullmatch(entry.payload_digest) and _HEX.fullmatch(entry.hash) and _canonical_texts(entry)):
+    origin_read = entry.origin is None or (entry.origin.startswith("{") and _is_canonical(entry.origin))
+    if not (_is_hex(entry.payload_digest) and _is_canonical(entry.marking) and origin_read):
         yield f"entry {entry.seq} is not written as it was recorded"
     elif hash_of(previous, entry) != entry.hash:
         yield f"entry {entry.seq} does not follow from the one before it"
 
 
-def _canonical_texts(entry: Entry) -> bool:
-    texts = [entry.marking] + ([] if entry.origin is None else [entry.origin])
-    try:
-        return all(canonical(json.loads(text)) == text for text in texts) and bool(instant_text(entry.recorded_at))
-    except (ValueError, OverflowError):
-        return False
+def _is_hex(text: str) -> bool:
+    return isinstance(text, str) and _HEX.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_canonical(text: str) -> bool:
+    return canonical(json.loads(text)) == text

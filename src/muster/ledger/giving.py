@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import cast
@@ -53,62 +53,91 @@ def decimals_of(snapshot: Snapshot, capability: str | None, day: date) -> int:
     return 0 if found is None else found.decimals or 0
 
 
+class Giver:
+    """A contribution over time: reads its steps and caps once, and tells what it gives on any day."""
+
+    def __init__(self, snapshot: Snapshot, contribution: str) -> None:
+        """Read a contribution."""
+        self.snapshot, self.contribution = snapshot, contribution
+        self._read: dict[int, tuple[list[Said], list[Lowered]]] = {}
+
+    def on(self, day: date) -> Given | None:
+        """What it gives on a day, or None where there is no such contribution."""
+        record = self.snapshot.thing(Contribution, self.contribution, day)
+        if record is None:
+            return None
+        read, caps = self._in_units(decimals_of(self.snapshot, record.capability, day))
+        there = _carried(record)
+        steps = [replace(step, has=step.has | there) for step in read if step.start <= day]
+        operation = operation_of(self.snapshot, self.contribution, record, day)
+        acceptance = _acceptance(self.snapshot, operation, day)
+        counted: Levels = {}
+        undated: Levels = {}
+        dating = dating_on(record.window, day)
+        if dating is Dating.INSIDE:
+            counted = firm_levels(steps, caps, day, acceptance)
+        elif dating is Dating.UNSAID:
+            counted = firm_levels([step for step in steps if step.word is Word.IN_PLACE], caps, day, acceptance)
+            undated = firm_levels(steps, caps, day, acceptance)
+        elif dating is Dating.UNCERTAIN:
+            undated = firm_levels(steps, caps, day, acceptance)
+        return Given(self.contribution, record, operation, counted, undated if undated != counted else {})
+
+    def steps(self, day: date) -> list[Said]:
+        """Its standing steps, each with what it carries on a day."""
+        record = self.snapshot.thing(Contribution, self.contribution, day) or Contribution()
+        read, _ = self._in_units(decimals_of(self.snapshot, record.capability, day))
+        there = _carried(record)
+        return [replace(step, has=step.has | there) for step in read]
+
+    def _in_units(self, decimals: int) -> tuple[list[Said], list[Lowered]]:
+        if decimals not in self._read:
+            steps = list(_said_steps(self.snapshot, self.contribution, decimals))
+            self._read[decimals] = (steps, list(lowering_caps(self.snapshot, self.contribution, decimals)))
+        return self._read[decimals]
+
+
 def given_on(snapshot: Snapshot, contribution: str, day: date) -> Given | None:
     """What a contribution gives on a day, or None where there is no such contribution."""
-    record = snapshot.thing(Contribution, contribution, day)
-    if record is None:
-        return None
-    decimals = decimals_of(snapshot, record.capability, day)
-    steps = list(said_steps(snapshot, contribution, record, decimals))
-    caps = list(lowering_caps(snapshot, contribution, decimals))
-    operation = operation_of(snapshot, contribution, record, day)
-    acceptance = _acceptance(snapshot, operation, day)
-    dating = dating_on(record.window, day)
-    counted: Levels = {}
-    undated: Levels = {}
-    if dating is Dating.INSIDE:
-        counted = firm_levels(steps, caps, day, acceptance)
-    elif dating is Dating.UNSAID:
-        there = [step for step in steps if step.word is Word.IN_PLACE]
-        counted = firm_levels(there, caps, day, acceptance)
-        undated = firm_levels(steps, caps, day, acceptance)
-    elif dating is Dating.UNCERTAIN:
-        undated = firm_levels(steps, caps, day, acceptance)
-    return Given(contribution, record, operation, counted, undated)
+    return Giver(snapshot, contribution).on(day)
 
 
-def said_steps(snapshot: Snapshot, contribution: str, record: Contribution, decimals: int) -> Iterator[Said]:
-    """The standing steps of a contribution, with what each carries."""
-    common = {
+def _carried(record: Contribution) -> frozenset[Need]:
+    """What a contribution carries for all of its steps."""
+    there = {
         Need.MEMBER: record.member is not None,
         Need.CAPABILITY: record.capability is not None,
         Need.WINDOW: record.window is not None,
         Need.OPERATION: record.operation is not None or record.pool is not None or record.line is not None,
+        Need.WORDS: record.words is not None,
     }
-    base = frozenset(need for need, there in common.items() if there)
+    return frozenset(need for need, carried in there.items() if carried)
+
+
+def _said_steps(snapshot: Snapshot, contribution: str, decimals: int) -> Iterator[Said]:
+    """The standing steps of a contribution, with what each carries itself."""
     for one in snapshot.stated("step", contribution):
         step = cast("Step", one.record)
-        if step.word is None or one.valid.start is None:
+        valid = one.valid
+        if step.word is None or valid.start is None:
             continue
-        has = set(base)
-        if step.quantity is not None:
-            has.add(Need.QUANTITY)
-        if step.operation is not None:
-            has.add(Need.OPERATION)
-        if record.words or _statement_words(snapshot, one):
-            has.add(Need.WORDS)
-        span = span_of(step.quantity, decimals)
-        yield Said(step.word, span, one.valid.start, one.entry.seq, one.valid.end, frozenset(has))
+        own = {
+            Need.QUANTITY: step.quantity is not None,
+            Need.OPERATION: step.operation is not None,
+            Need.WORDS: _statement_words(snapshot, one),
+        }
+        has = frozenset(need for need, carried in own.items() if carried)
+        yield Said(step.word, span_of(step.quantity, decimals), valid.start, one.entry.seq, valid.end, has)
 
 
 def lowering_caps(snapshot: Snapshot, contribution: str, decimals: int) -> Iterator[Lowered]:
-    """The standing caps of a contribution. A pause ends after its last day, imprecisely known: its last possible one."""
+    """The standing caps of a contribution. A pause ends after its last day, the first possible of an imprecise one."""
     for one in snapshot.stated("cap", contribution):
         cap = cast("Cap", one.record)
         if cap.cap is None or one.valid.start is None:
             continue
         span = span_of(cap.quantity, decimals) if cap.cap is CapWord.REDUCED else NOTHING
-        ends = [end for end in (one.valid.end, next_day(cap.until.last) if cap.until else None) if end is not None]
+        ends = [end for end in (one.valid.end, next_day(cap.until.first) if cap.until else None) if end is not None]
         yield Lowered(cap.cap, span, one.valid.start, one.entry.seq, min(ends, default=None))
 
 
@@ -148,7 +177,7 @@ def contribution_cuts(snapshot: Snapshot, contribution: str) -> set[date]:
     for one in snapshot.stated("cap", contribution):
         until = cast("Cap", one.record).until
         if until is not None:
-            cuts.add(next_day(until.last))
+            cuts.add(next_day(until.first))
     return cuts
 
 

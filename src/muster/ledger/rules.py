@@ -43,13 +43,13 @@ def find_entry(log: Iterable[Entry], entry_id: str) -> Entry:
     raise UnknownSubjectError("entry", entry_id)
 
 
-def check_versions(log: Sequence[Entry], seen: Mapping[str, int], viewer: Viewer | None) -> None:
+def check_versions(snapshot: Snapshot, seen: Mapping[str, int], viewer: Viewer | None) -> None:
     """Raise ConflictError where a subject has more entries, among those the viewer sees, than the writer saw."""
     if not seen:
         return
-    visible_log = seen_by(log, viewer or THE_SECRETARIAT)
+    visible_book = _as_seen_by(snapshot, viewer or THE_SECRETARIAT)
     for subject, count in seen.items():
-        standing = [entry for entry in visible_log if entry.subject == subject]
+        standing = visible_book.on(subject)
         if len(standing) != count:
             last = standing[-1].kind if standing else "gone"
             raise ConflictError(subject, count, len(standing), last)
@@ -81,14 +81,17 @@ def check_drafts(
         raise FaultyDataError(problems)
 
 
+def _as_seen_by(snapshot: Snapshot, viewer: Viewer) -> Snapshot:
+    """The book as far as a viewer sees it, still as it stands: for the rules of writing, never to be shown."""
+    return snapshot if viewer.sees_all else Snapshot(seen_by(snapshot.entries, viewer), snapshot.known)
+
+
 class _Batch:
     """A batch of drafts beside the book it is to join."""
 
     def __init__(self, snapshot: Snapshot, drafts: Sequence[Draft], by: str, viewer: Viewer) -> None:
         self.snapshot, self.drafts, self.by, self.viewer = snapshot, drafts, by, viewer
-        self.log = seen_by(snapshot.entries, viewer)
-        self.gone = superseded(self.log)
-        self.by_id = {entry.id: entry for entry in self.log}
+        self.seen = _as_seen_by(snapshot, viewer)
         self.brought = {(d.kind, d.subject) for d in drafts}
         self.taken_back = {d.supersedes for d in drafts if d.kind == NO_REPLACEMENT}
         self.zone = snapshot.zone
@@ -159,11 +162,11 @@ class _Batch:
         return f"a step of {draft.valid.start} cannot be recorded on {recorded}" if draft.valid.start > recorded else ""
 
     def _supersedes_faults(self, draft: Draft, where: str) -> Iterable[Problem]:
-        target = self.by_id.get(draft.supersedes or "")
+        target = self.seen.find(draft.supersedes)
         if target is None:
             yield Problem("unknown_reference", where, f"there is no entry {draft.supersedes!r}")
             return
-        if target.id in self.gone:
+        if not self.seen.stands(target):
             yield Problem("not_standing", where, f"entry {target.id} no longer stands")
         if draft.kind != NO_REPLACEMENT:
             if (target.kind, target.subject) != (draft.kind, draft.subject):
@@ -187,13 +190,14 @@ class _Batch:
         kind = KINDS[target.kind]
         if not kind.is_thing:
             return []
-        standing = [e for e in self.log if e.id not in self.gone and e.id != target.id and e.id not in self.taken_back]
+        going = {target.id, *self.taken_back}
+        standing = [e for e in self.seen.entries if self.seen.stands(e) and e.id not in going]
         if any((e.kind, e.subject) == (target.kind, target.subject) for e in standing):
             return []
         return [e for e in standing if _rests_on(e, target.kind, target.subject)]
 
     def _marking_faults(self, record: Marking, where: str) -> Iterable[Problem]:
-        target = self.by_id.get(record.entry or "")
+        target = self.seen.find(record.entry)
         if target is None:
             yield Problem("unknown_reference", where, f"there is no entry {record.entry!r}")
             return

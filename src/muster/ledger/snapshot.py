@@ -6,6 +6,7 @@ A snapshot holds visible entries only. It reads records on demand and never chan
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from muster.core.days import day_of, find_zone
@@ -15,7 +16,7 @@ from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, decode
 from muster.ledger.standing import Stated, holding, in_order, superseded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
     from zoneinfo import ZoneInfo
 
     from muster.core.record import Record
@@ -32,17 +33,17 @@ class Snapshot:
     """
 
     def __init__(self, entries: Sequence[Entry], known: int, viewer: str = SECRETARIAT) -> None:
-        self.entries = tuple(entries)
+        self.entries: Sequence[Entry] = tuple(entries)
         self.known = known
         self.viewer = viewer
-        gone = superseded(self.entries)
+        self._gone: Set[str] = superseded(self.entries)
         self._standing: dict[tuple[str, str], list[Entry]] = {}
         self._cache: dict[str, Record] = {}
+        self._ids: dict[str, tuple[str, ...]] = {}
         self._orders: dict[tuple[str, str, str], list[Stated]] = {}
-        subject_kind = {name: kind.subject_kind for name, kind in KINDS.items()}
         for entry in self.entries:
-            if entry.id not in gone and entry.kind not in ABOUT_ENTRIES:
-                key = (subject_kind.get(entry.kind, entry.kind), entry.subject)
+            if entry.id not in self._gone and entry.kind not in ABOUT_ENTRIES:
+                key = (_SUBJECT_KIND.get(entry.kind, entry.kind), entry.subject)
                 self._standing.setdefault(key, []).append(entry)
 
     @property
@@ -64,9 +65,24 @@ class Snapshot:
         """The day, in the book's zone, as known on which the book is seen."""
         return day_of(self.known, self.zone)
 
+    def find(self, entry_id: str | None) -> Entry | None:
+        """The entry of that id, standing or not."""
+        return self._by_id.get(entry_id or "")
+
+    def stands(self, entry: Entry) -> bool:
+        """Whether no standing entry supersedes an entry."""
+        return entry.id not in self._gone
+
+    def on(self, subject: str) -> Sequence[Entry]:
+        """Every entry on a subject, standing or not, in the order of recording."""
+        return self._by_subject.get(subject, [])
+
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids of all things of a kind, in order. A thing is there once an entry of its own kind stands."""
-        return tuple(sorted(s for (k, s), found in self._standing.items() if k == kind and _brought(found, kind)))
+        if kind not in self._ids:
+            found = (s for (k, s), entries in self._standing.items() if k == kind and _brought(entries, kind))
+            self._ids[kind] = tuple(sorted(found))
+        return self._ids[kind]
 
     def has(self, kind: str, subject: str) -> bool:
         """Whether a thing of that kind and id is in the book, as far as the viewer may see."""
@@ -139,6 +155,17 @@ class Snapshot:
             days.update(date.fromisoformat(text) for text in (entry.valid_from, entry.valid_to) if text)
         return days
 
+    @cached_property
+    def _by_id(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def _by_subject(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.subject, []).append(entry)
+        return found
+
     def _read(self, entry: Entry) -> Stated:
         record = self._cache.get(entry.id)
         if record is None:
@@ -150,4 +177,5 @@ def _brought(entries: Iterable[Entry], kind: str) -> bool:
     return any(entry.kind == kind for entry in entries)
 
 
+_SUBJECT_KIND = {name: kind.subject_kind for name, kind in KINDS.items()}
 _KIND_OF: dict[type[Record], str] = {kind.record: name for name, kind in KINDS.items()}

@@ -1,7 +1,6 @@
 """Which entries stand, and which of them holds on a day.
 
-An entry stands until a standing entry supersedes it. So a correction that is itself taken back lets the entry it
-corrected stand again.
+An entry stands until another supersedes it. A correction that is taken back lets the entry it corrected stand again.
 """
 
 from __future__ import annotations
@@ -29,13 +28,24 @@ class Stated(NamedTuple):
         return self.entry.valid
 
 
+def in_effect(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that supersede another and have not been taken back, given entries in the order of recording.
+
+    A correction that is itself corrected stays in effect: what it corrected does not stand again.
+    """
+    taken_back: set[str] = set()
+    found = []
+    for entry in reversed(entries):
+        if entry.supersedes is not None and entry.id not in taken_back:
+            found.append(entry)
+            if entry.kind == "retraction":
+                taken_back.add(entry.supersedes)
+    return found
+
+
 def superseded(entries: Sequence[Entry]) -> frozenset[str]:
     """The ids of the entries that no longer stand, given entries in the order of recording."""
-    gone: set[str] = set()
-    for entry in reversed(entries):
-        if entry.supersedes is not None and entry.id not in gone:
-            gone.add(entry.supersedes)
-    return frozenset(gone)
+    return frozenset(entry.supersedes for entry in in_effect(entries) if entry.supersedes is not None)
 
 
 def in_order(stated: Iterable[Stated]) -> list[Stated]:

@@ -1,0 +1,262 @@
+"""The book: the one place that wires store, clock, engine and formats. It delegates; it decides nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from muster.core.days import Period, day_of, end_of_day, find_zone, micros, noon, parse_day, parse_period
+from muster.core.errors import FaultyDataError, RefusedError
+from muster.core.firmness import DEFAULT_FIRMNESS, Firmness
+from muster.core.keeping import SECRETARIAT, Genesis
+from muster.core.marking import Viewer
+from muster.core.members import Person
+from muster.core.problem import Problem
+from muster.engine.coverage import Coverage, Timeline
+from muster.engine.day import LineDay
+from muster.engine.gaps import Gap, gaps_on, lines_on
+from muster.engine.picture import CHANGES_OVER, Picture, picture
+from muster.exchange import formats
+from muster.exchange.tables import Reading, Table, read_tables
+from muster.exchange.typed import corrected
+from muster.ledger import drafting
+from muster.ledger.checks import run_checks
+from muster.ledger.entries import Draft, Entry, Head, chain_faults
+from muster.ledger.history import LogLine, history
+from muster.ledger.ledger import Ledger, Surroundings, Watcher
+from muster.ledger.memory import MemoryStore
+from muster.ledger.snapshot import Snapshot
+from muster.ledger.store import Store
+from muster.ledger.visible import find_viewer, real_ids, visible
+from muster.settings import read_settings
+
+Moment = date | datetime | str | None
+"""A day (the whole of it), an instant, a day written as text, or None for now."""
+
+MEMORY = ":memory:"
+"""The place of a book that is gone when it is closed."""
+
+
+class Book:
+    """The book of a coalition, open for one viewer. Use it in a ``with``, or close it."""
+
+    def __init__(self, store: Store, around: Surroundings | None = None, viewer: str = SECRETARIAT) -> None:
+        """Wire a store; the usual way in is :func:`muster.open`."""
+        self.ledger = Ledger(store, around or _surroundings())
+        self._viewer_name = viewer
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    @property
+    def warnings(self) -> Sequence[str]:
+        """What is to be said about the place where the book is kept."""
+        return tuple(getattr(self.ledger.store, "warnings", ()))
+
+    @property
+    def genesis(self) -> Genesis:
+        """How the book began: name, zone, banner, currency, clock."""
+        return Snapshot(self.ledger.entries()[:1], 0).genesis
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the book's days fall."""
+        return find_zone(self.genesis.zone or "UTC")
+
+    @property
+    def today(self) -> date:
+        """Today, in the book's zone."""
+        return day_of(self.ledger.now(), self.zone)
+
+    @property
+    def viewer(self) -> Viewer:
+        """For whom the book is open, with the groups it belongs to today."""
+        return find_viewer(self._viewer_name, self.ledger.entries(), self.today)
+
+    def begin(self, genesis: Genesis, person_id: str, person: Person, begins: date | None = None) -> tuple[Entry, ...]:
+        """Begin the book, with its first person recorded by itself; ``begins`` sets back a clock of sources."""
+        at = None if begins is None else noon(begins, find_zone(genesis.zone or "UTC"))
+        return self.ledger.begin(genesis, person_id, person, at)
+
+    def snapshot(self, known: Moment = None) -> Snapshot:
+        """What the viewer could know by a moment: visible entries only."""
+        instant = self._instant(known)
+        seen = visible(self.ledger.entries(), self.viewer)
+        return Snapshot([entry for entry in seen if entry.recorded_at <= instant], instant, self._viewer_name)
+
+    def read(
+        self,
+        *paths: str | Path,
+        by: str,
+        dry_run: bool = False,
+        correct: bool = False,
+        layout: str | Path | None = None,
+        locale: str | None = None,
+        take_formula_values: bool = False,
+        watcher: Watcher | None = None,
+    ) -> tuple[Reading, tuple[Entry, ...]]:
+        """Read files and record what is new in them. With any problem, or on a dry run, nothing is recorded."""
+        tables, problems = formats.read_files(paths, layout=layout, take_formula_values=take_formula_values)
+        reading = read_tables(tables, self.snapshot(), correct=correct, locale=locale, problems=problems)
+        if reading.problems or dry_run:
+            return reading, ()
+        return reading, self.record(*reading.passes, by=by, watcher=watcher)
+
+    def read_rows(self, *tables: Table, by: str, live: bool = True) -> tuple[Entry, ...]:
+        """Record the rows of tables, as typed by somebody; raises FaultyDataError with all problems."""
+        reading = read_tables(tables, self.snapshot())
+        if reading.problems:
+            raise FaultyDataError(reading.problems)
+        return self.record(*reading.passes, by=by, live=live)
+
+    def record(
+        self,
+        *batches: Sequence[Draft],
+        by: str,
+        seen: Mapping[str, int] | None = None,
+        key: str | None = None,
+        live: bool = False,
+        watcher: Watcher | None = None,
+    ) -> tuple[Entry, ...]:
+        """Record drafts, all of a batch or none of it."""
+        entries: list[Entry] = []
+        for batch in batches:
+            entries += self.ledger.record(batch, by, seen=seen, viewer=self.viewer, key=key, live=live, watcher=watcher)
+        return tuple(entries)
+
+    def correct(self, name: str, columns: Mapping[str, str], by: str) -> tuple[Entry, ...]:
+        """Correct an entry: its row with some columns changed supersedes it."""
+        log = self.ledger.entries()
+        target = drafting.named_entries(log, [name], real_ids(log, self.viewer))[0]
+        return self.record([corrected(target, columns, self.snapshot())], by=by, live=True)
+
+    def undo(self, *names: str, by: str, why: str | None = None) -> tuple[Entry, ...]:
+        """Take entries back, by id or as a run FIRST..LAST; refused with the list while something rests on them."""
+        log = self.ledger.entries()
+        chosen = drafting.named_entries(log, names, real_ids(log, self.viewer))
+        return self.record(drafting.retractions(chosen, log, why), by=by, live=True)
+
+    def mark(self, name: str, audiences: Sequence[str], by: str, consent: str | None = None) -> tuple[Entry, ...]:
+        """Give an entry another marking, as its originator or with their recorded consent."""
+        log = self.ledger.entries()
+        chosen = drafting.named_entries(log, [name], real_ids(log, self.viewer))
+        return self.record([drafting.remarking(chosen[0], audiences, consent)], by=by, live=True)
+
+    def redact(self, name: str, by: str, why: str) -> Entry:
+        """Take the payload of an entry out of the book, for good. For the secretariat alone."""
+        self._only_for_those_who_see_all("redact")
+        return self.ledger.redact(name, by, why)
+
+    def check(self, valid: date | None = None, known: Moment = None) -> tuple[Problem, ...]:
+        """Every problem in what the viewer could see by a moment, on a day (the day known where none is given)."""
+        snapshot = self.snapshot(known)
+        return run_checks(snapshot, valid or snapshot.known_day)
+
+    def check_chain(self, head: str | None = None) -> tuple[str, ...]:
+        """Where the chain does not hold, and whether the book still contains a head seen before. Empty: all is well."""
+        self._only_for_those_who_see_all("check the chain")
+        entries = self.ledger.entries()
+        faults = [fault for _, fault in chain_faults(entries)]
+        if head is not None and head not in {entry.hash for entry in entries}:
+            faults.append(f"the book does not contain the head {head}")
+        return tuple(faults)
+
+    def head(self) -> Head:
+        """The number and hash of the last entry: kept elsewhere, it shows later whether the book was tampered with."""
+        self._only_for_those_who_see_all("see the head")
+        return self.ledger.head()
+
+    def log(self, subject: str, known: Moment = None) -> tuple[LogLine, ...]:
+        """Everything recorded about a subject, each step with its statement."""
+        return history(self.snapshot(known), subject)
+
+    def status(self, known: Moment = None, valid: date | None = None, firmness: Firmness = DEFAULT_FIRMNESS) -> Picture:
+        """The picture on a day as known at a moment."""
+        snapshot = self.snapshot(known)
+        earlier = self.snapshot(snapshot.known_day - CHANGES_OVER)
+        return picture(snapshot, valid or snapshot.known_day, earlier, firmness)
+
+    def coverage(self, line: str, period: Period | str | None = None, known: Moment = None) -> Coverage:
+        """A line over a period (``2026-01-01/2026-12-31``, or all the book knows): need and cover at each firmness."""
+        timeline = Timeline(self.snapshot(known))
+        within = parse_period(period) if isinstance(period, str) else period
+        return timeline.coverage(line, within or timeline.horizon_of(line))
+
+    def lines(self, known: Moment = None, valid: date | None = None) -> tuple[LineDay, ...]:
+        """All open lines on a day."""
+        snapshot = self.snapshot(known)
+        return lines_on(Timeline(snapshot), valid or snapshot.known_day)
+
+    def gaps(
+        self, known: Moment = None, valid: date | None = None, firmness: Firmness = DEFAULT_FIRMNESS
+    ) -> tuple[Gap, ...]:
+        """The lines that are short on a day, the worst first."""
+        snapshot = self.snapshot(known)
+        return gaps_on(Timeline(snapshot), valid or snapshot.known_day, firmness)
+
+    def export(self, target: str | Path, known: Moment = None, valid: date | None = None) -> Path:
+        """Write what the viewer sees to a workbook, a folder of CSV or JSON Lines."""
+        return formats.write_export(self.snapshot(known), Path(target), valid=valid)
+
+    def copy(self, target: str) -> Head:
+        """Copy all entries, as they are, to a new place, even while this book is in use."""
+        self._only_for_those_who_see_all("copy the book")
+        with open(target, create=True) as other:
+            other.ledger.adopt(self.ledger.entries())
+            return other.ledger.head()
+
+    def close(self) -> None:
+        """Let go of the place where the book is kept."""
+        self.ledger.store.close()
+
+    def _instant(self, known: Moment) -> int:
+        zone = self.zone
+        if known is None:
+            return self.ledger.now()
+        if isinstance(known, datetime):
+            return micros(known if known.tzinfo else known.replace(tzinfo=zone))
+        return end_of_day(parse_day(known) if isinstance(known, str) else known, zone)
+
+    def _only_for_those_who_see_all(self, act: str) -> None:
+        if not self.viewer.sees_all:
+            raise RefusedError(f"only the secretariat and the auditor may {act}")
+
+
+def open(place: str | Path = MEMORY, *, create: bool = False, viewer: str = SECRETARIAT) -> Book:
+    """Open a book: a file, a PostgreSQL address, or ``:memory:``.
+
+    ``viewer`` is for whom it is opened: the secretariat, the auditor, requester, chair, public, or a member's id. With
+    ``create`` an empty place is made for a new book. Raises BookError with a sentence where it cannot be used.
+    """
+    return Book(_store(str(place), create=create), viewer=viewer)
+
+
+def _store(place: str, *, create: bool) -> Store:
+    if place == MEMORY:
+        return MemoryStore()
+    if place.startswith(("postgresql:", "postgres:")):
+        from muster.ledger.sql.postgres import PostgresStore
+
+        return PostgresStore(place)
+    from muster.ledger.sql.sqlite import SqliteStore
+
+    return SqliteStore(place, create=create, busy_timeout_s=read_settings().busy_timeout_s)
+
+
+def _surroundings() -> Surroundings:
+    now = read_settings().now
+    if not now:
+        return Surroundings()
+    fixed = micros(datetime.fromisoformat(now))
+    return Surroundings(clock=lambda: fixed)

@@ -1,0 +1,50 @@
+"""The command ``muster``: one command per verb of the book. It prints, shows progress and sets exit codes.
+
+Exit codes: 0 done; 1 refused or failed, with a sentence; 2 the data has problems, nothing was recorded; 130 stopped.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from muster.cli import beginning, looking, writing
+
+FAULTY_DATA = 2
+STOPPED = 130
+
+app = typer.Typer(
+    name="muster",
+    help="The book of a coalition: what is needed, who brings it, what is missing, as known on any day.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+beginning.add_to(app)
+writing.add_to(app)
+looking.add_to(app)
+
+
+def main() -> None:
+    """Run the command; every failure is a sentence on standard error and an exit code."""
+    from muster.core.errors import FaultyDataError, MusterError
+
+    try:
+        app()
+    except FaultyDataError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        print(f"muster: {error}", file=sys.stderr)
+        sys.exit(FAULTY_DATA)
+    except MusterError as error:
+        print(f"muster: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("muster: stopped", file=sys.stderr)
+        sys.exit(STOPPED)
+    except BrokenPipeError:
+        # The reader of a pipe has left, as `muster log … | head` does: not a failure.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

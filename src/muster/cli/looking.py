@@ -1,0 +1,182 @@
+"""Verbs that look at the book and change nothing: status, coverage, gaps, log, check, head, export, copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from muster.cli.options import (
+    SECRETARIAT,
+    BookPlace,
+    FirmnessOption,
+    Json,
+    Known,
+    Valid,
+    Viewer,
+    day,
+    firmness,
+    opened,
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these verbs to the command."""
+    for verb in (status, coverage, gaps, log, check, head, export, copy):
+        app.command()(verb)
+
+
+def status(
+    book: BookPlace,
+    known: Known = "",
+    valid: Valid = "",
+    firmness_: FirmnessOption = "committed",
+    viewer: Viewer = SECRETARIAT,
+    json: Json = False,
+) -> None:
+    """One screen: the next meeting, the worst gaps, what changed, what the book does not know."""
+    from muster.publish.plain import as_json
+    from muster.publish.terminal.page import make_console
+    from muster.publish.terminal.status import show_status
+
+    with opened(book, viewer) as open_book:
+        seen = open_book.status(known or None, day(valid), firmness(firmness_))
+        problems = open_book.check(seen.valid, known or None)
+        if json:
+            typer.echo(as_json({"picture": seen, "problems": [str(problem) for problem in problems]}))
+        else:
+            show_status(make_console(), seen, book, len(problems))
+
+
+def coverage(
+    book: BookPlace,
+    line: Annotated[str, typer.Option("--line", help="The id of a line; without it, all lines on one day.")] = "",
+    period: Annotated[
+        str, typer.Option("--period", metavar="FIRST/LAST", help="First and last day; default: all the book knows.")
+    ] = "",
+    known: Known = "",
+    valid: Valid = "",
+    viewer: Viewer = SECRETARIAT,
+    json: Json = False,
+) -> None:
+    """Need and cover at each firmness: of one line over time, or of all lines on a day."""
+    from muster.publish.plain import as_json
+    from muster.publish.terminal.coverage import coverage_data, lines_data, show_coverage, show_lines
+    from muster.publish.terminal.page import make_console
+
+    with opened(book, viewer) as open_book:
+        if line:
+            found = open_book.coverage(line, period or None, known or None)
+            typer.echo(as_json(coverage_data(found))) if json else show_coverage(make_console(), found)
+        else:
+            lines = open_book.lines(known or None, day(valid))
+            typer.echo(as_json(lines_data(lines))) if json else show_lines(make_console(), lines)
+
+
+def gaps(
+    book: BookPlace,
+    known: Known = "",
+    valid: Valid = "",
+    firmness_: FirmnessOption = "committed",
+    viewer: Viewer = SECRETARIAT,
+    json: Json = False,
+) -> None:
+    """Every line that is short on a day: by how much, since when, until when."""
+    from muster.publish.plain import as_json
+    from muster.publish.terminal.coverage import gaps_data, show_gaps
+    from muster.publish.terminal.page import make_console
+
+    with opened(book, viewer) as open_book:
+        asked = firmness(firmness_)
+        found = open_book.gaps(known or None, day(valid), asked)
+        typer.echo(as_json(gaps_data(found, asked))) if json else show_gaps(make_console(), found, asked)
+
+
+def log(
+    book: BookPlace,
+    subject: Annotated[str, typer.Argument(help="The id of a contribution, a line, a member, a statement, anything.")],
+    known: Known = "",
+    viewer: Viewer = SECRETARIAT,
+    json: Json = False,
+) -> None:
+    """Everything ever recorded about one thing, each step with its statement."""
+    from muster.publish.plain import as_json
+    from muster.publish.terminal.log import show_log
+    from muster.publish.terminal.page import make_console
+
+    with opened(book, viewer) as open_book:
+        found = open_book.log(subject, known or None)
+        typer.echo(as_json(found)) if json else show_log(make_console(), found, open_book.zone)
+
+
+def check(
+    book: BookPlace,
+    head: Annotated[
+        str, typer.Option("--head", metavar="HASH", help="A head noted earlier: does the book still contain it?")
+    ] = "",
+    valid: Valid = "",
+    viewer: Viewer = SECRETARIAT,
+    json: Json = False,
+) -> None:
+    """The chain of the book, and every problem in what it holds."""
+    from muster.publish.plain import as_json
+
+    with opened(book, viewer) as open_book:
+        sees_all = open_book.viewer.sees_all
+        chain = open_book.check_chain(head or None) if sees_all or head else ()
+        problems = open_book.check(day(valid))
+        if json:
+            typer.echo(as_json({"chain": chain, "problems": problems}))
+        else:
+            for line in (*chain, *problems):
+                typer.echo(str(line))
+            if sees_all and not chain:
+                typer.echo(f"the chain of {open_book.head().seq} entries holds")
+            typer.echo(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}")
+    if chain:
+        raise typer.Exit(1)
+
+
+def head(book: BookPlace, viewer: Viewer = SECRETARIAT, json: Json = False) -> None:
+    """The number and hash of the last entry: note it elsewhere, and check --head can tell if the book was changed."""
+    from muster.publish.plain import as_json
+
+    with opened(book, viewer) as open_book:
+        found = open_book.head()
+        typer.echo(as_json({"seq": found.seq, "hash": found.hash}) if json else f"{found.seq} {found.hash}")
+
+
+def export(
+    book: BookPlace,
+    target: Annotated[
+        Path, typer.Argument(help="A workbook (.xlsx), a folder for CSV files, or .jsonl; never written over.")
+    ],
+    known: Known = "",
+    valid: Annotated[
+        str, typer.Option("--valid", metavar="DAY", help="Only what holds on this day; default: all days.")
+    ] = "",
+    viewer: Viewer = SECRETARIAT,
+    json: Json = False,
+) -> None:
+    """Write the book to a workbook, a folder of CSV or JSON Lines; the first two read back to the same book."""
+    from muster.publish.plain import as_json
+
+    with opened(book, viewer) as open_book:
+        written = open_book.export(target, known or None, day(valid))
+        typer.echo(as_json({"written": written}) if json else f"written: {written}")
+
+
+def copy(
+    book: BookPlace,
+    target: Annotated[str, typer.Argument(help="The new place: a file, or a PostgreSQL address.")],
+    json: Json = False,
+) -> None:
+    """Copy a book, even while it is in use, entry for entry, to a new place."""
+    from muster.publish.plain import as_json
+
+    with opened(book) as open_book:
+        last = open_book.copy(target)
+        typer.echo(
+            as_json({"copied": last.seq, "hash": last.hash}) if json else f"copied {last.seq} entries to {target}"
+        )

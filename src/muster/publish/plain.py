@@ -1,0 +1,73 @@
+"""Results as plain data for ``--json``: dictionaries, lists, texts, integers; days as ISO texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+
+from muster.core.days import Dated, Period, instant_text
+from muster.core.quantity import Span, amount_text
+from muster.core.record import Record
+from muster.ledger.entries import Entry
+
+
+def plain(value: object) -> object:
+    """A result of the book as plain data. Spans and periods become objects; closed-open ends become last days."""
+    if value is None or (isinstance(value, bool | int | str) and not isinstance(value, Enum)):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Period):
+        return {"from": plain(value.start), "last": plain(value.last)}
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return amount_text(value)
+    if isinstance(value, Dated | Path):
+        return str(value)
+    return _composed(value)
+
+
+def as_json(value: object) -> str:
+    """A result as JSON text, for a program that reads it."""
+    return json.dumps(plain(value), ensure_ascii=False, indent=2)
+
+
+def entry_fields(entry: Entry) -> dict[str, object]:
+    """An entry as a viewer may see it: never salt, digest or hash; the payload as data."""
+    return {
+        "id": entry.id,
+        "recorded_at": instant_text(entry.recorded_at),
+        "recorded_by": entry.recorded_by or None,
+        "on_behalf_of": entry.on_behalf_of,
+        "valid": plain(entry.valid),
+        "statement": entry.statement,
+        "supersedes": entry.supersedes,
+        "kind": entry.kind,
+        "subject": entry.subject,
+        "payload": None if entry.payload is None else json.loads(entry.payload),
+    }
+
+
+def _composed(value: object) -> object:
+    if isinstance(value, Entry):
+        return entry_fields(value)
+    if isinstance(value, Span):
+        return {"low": value.low, "high": value.high}
+    if isinstance(value, Record):
+        return value.stated()
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(inner) for key, inner in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value) if not one.name.startswith("_")}
+    if isinstance(value, tuple | list):
+        return [plain(inner) for inner in value]
+    if isinstance(value, set | frozenset):
+        return sorted(str(plain(inner)) for inner in value)
+    message = f"{type(value).__name__} has no plain form"
+    raise TypeError(message)

@@ -1,0 +1,124 @@
+"""One level below the first screen: a line over time, all lines on a day, all gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from muster.core.firmness import LADDER, Firmness
+from muster.engine.coverage import Coverage, Stretch
+from muster.engine.day import LineDay
+from muster.engine.gaps import Gap
+from muster.publish.lines import day_text, line_name, number, span_text, unit_text
+from muster.publish.terminal.page import Side, say, table
+from muster.publish.terminal.status import gap_rows
+from muster.publish.texts import text
+
+_SHOWN = (Firmness.IN_PLACE, Firmness.COMMITTED, Firmness.OFFERED, Firmness.PLEDGED, Firmness.INDICATED)
+
+
+def show_coverage(console: Console, coverage: Coverage) -> None:
+    """Print a line over time: need, cover at each firmness and the gap, stretch by stretch."""
+    first = next((stretch.line for stretch in coverage.stretches if stretch.line is not None), None)
+    if first is None:
+        say(console, text("coverage.no_line", line=coverage.line))
+        return
+    say(console, text("coverage.title", line=line_name(first), unit=unit_text(first)), style="bold")
+    head: list[tuple[str, Side]] = [("from", "right"), ("last day", "right"), ("need", "right")]
+    head += [(text(f"words.{firmness}"), "right") for firmness in _SHOWN]
+    head += [(text("coverage.short"), "right"), ("", "left")]
+    table(console, head, [_stretch_row(stretch) for stretch in coverage.stretches])
+    if not first.ranked:
+        say(console, text("coverage.maximum", basis=str(first.requirement.basis)), style="dim")
+
+
+def show_lines(console: Console, lines: Sequence[LineDay]) -> None:
+    """Print all lines on a day."""
+    head: list[tuple[str, Side]] = [("line", "left"), ("need", "right")]
+    head += [(text(f"words.{firmness}"), "right") for firmness in _SHOWN[:2]]
+    head += [(text("words.pledged"), "right"), (text("coverage.short"), "right"), ("unit", "left")]
+    rows = []
+    for line in lines:
+        cover = [span_text(line.cover(one), line.decimals) for one in (*_SHOWN[:2], Firmness.PLEDGED)]
+        rows.append([line_name(line), span_text(line.need, line.decimals), *cover, _short(line), line.unit or ""])
+    table(console, head, rows)
+
+
+def show_gaps(console: Console, gaps: Sequence[Gap], firmness: Firmness) -> None:
+    """Print every gap on a day, the worst first."""
+    if not gaps:
+        say(console, text("status.nothing_short"))
+        return
+    head: list[tuple[str, Side]] = [("line", "left"), ("need", "right"), ("cover", "right"), ("short", "right")]
+    head += [("", "left"), ("since", "right"), ("until", "left")]
+    table(console, head, gap_rows(gaps, firmness))
+
+
+def coverage_data(coverage: Coverage) -> dict[str, object]:
+    """A line over time as plain data."""
+    stretches = [
+        {"period": stretch.period, **({} if stretch.line is None else line_data(stretch.line))}
+        for stretch in coverage.stretches
+    ]
+    return {"line": coverage.line, "stretches": stretches}
+
+
+def lines_data(lines: Sequence[LineDay]) -> list[dict[str, object]]:
+    """All lines on a day as plain data."""
+    return [line_data(line) for line in lines]
+
+
+def gaps_data(gaps: Sequence[Gap], firmness: Firmness) -> list[dict[str, object]]:
+    """All gaps on a day as plain data."""
+    return [
+        {"short": gap.short, "since": gap.since, "until": gap.until, "firmness": firmness, **line_data(gap.day)}
+        for gap in gaps
+    ]
+
+
+def line_data(line: LineDay) -> dict[str, object]:
+    """A line on a day as plain data: amounts in the smallest unit, ``decimals`` says how many of it make one."""
+    return {
+        "line": line.line,
+        "operation": line.requirement.operation,
+        "capability": line.requirement.capability,
+        "place": line.requirement.place,
+        "unit": line.unit,
+        "decimals": line.decimals,
+        "basis": line.requirement.basis or "needed",
+        "need": line.need,
+        "cover": {firmness: line.cover(firmness) for firmness in LADDER},
+        "gap": {firmness: line.gap(firmness) for firmness in LADDER},
+        "surplus": {firmness: line.surplus(firmness) for firmness in LADDER},
+        "drawdown": {firmness: line.drawdown(firmness) for firmness in LADDER},
+        "unknown_size": {firmness: line.unknown(firmness) for firmness in LADDER},
+        "undated": {firmness: line.undated(firmness) for firmness in LADDER},
+        "serving": line.serving,
+    }
+
+
+def _stretch_row(stretch: Stretch) -> list[str]:
+    days = [day_text(stretch.period.start), day_text(stretch.period.last)]
+    line = stretch.line
+    if line is None:
+        return [*days, text("coverage.none"), *[""] * (len(_SHOWN) + 2)]
+    cover = [span_text(line.cover(firmness), line.decimals) for firmness in _SHOWN]
+    return [*days, span_text(line.need, line.decimals), *cover, _short(line), _remark(line)]
+
+
+def _short(line: LineDay) -> str:
+    gap = line.gap(Firmness.COMMITTED)
+    return number(gap, line.decimals) if gap and line.ranked else ""
+
+
+def _remark(line: LineDay) -> str:
+    drawdown, surplus = line.drawdown(Firmness.COMMITTED), line.surplus(Firmness.COMMITTED)
+    told = [
+        text(f"coverage.{name}", amount=number(amount, line.decimals))
+        for name, amount in (("drawdown", drawdown), ("surplus", surplus))
+        if amount
+    ]
+    told += [text("coverage.unknown", count=len(found)) for found in (line.unknown(Firmness.INDICATED),) if found]
+    told += [text("coverage.undated", count=len(found)) for found in (line.undated(Firmness.INDICATED),) if found]
+    return ", ".join(told)

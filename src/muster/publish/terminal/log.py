@@ -1,0 +1,63 @@
+"""The log of one thing: every entry with its statement, whether it stands or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+
+from muster.core.days import day_of
+from muster.core.quantity import Quantity
+from muster.core.record import Record
+from muster.core.statements import Statement
+from muster.ledger.history import LogLine, State
+from muster.publish.lines import dated_text, day_text
+from muster.publish.terminal.page import say
+from muster.publish.texts import text
+
+
+def show_log(console: Console, lines: Sequence[LogLine], zone: ZoneInfo) -> None:
+    """Print every entry about a subject, in the order of recording."""
+    for line in lines:
+        style = "" if line.state is State.STANDS else "dim"
+        author = line.author or text("log.somebody")
+        recorded = text("log.recorded", day=day_text(day_of(line.entry.recorded_at, zone)), author=author)
+        state = "" if line.state is State.STANDS else f"  [{line.state}]"
+        say(console, f"{line.entry.id}  {_valid(line)}{state}", style=style or "bold")
+        say(console, f"  {line.entry.kind}: {_told(line.record)}", style=style)
+        if line.statement is not None:
+            say(console, f"  {_statement(line.statement)}", style=style)
+        say(console, f"  {recorded}", style="dim")
+
+
+def _valid(line: LogLine) -> str:
+    valid = line.entry.valid
+    parts = [text("log.valid_from", day=day_text(valid.start))] if valid.start else []
+    parts += [text("log.valid_to", day=day_text(valid.last))] if valid.last else []
+    return " ".join(parts) or text("log.always")
+
+
+def _told(record: Record | None) -> str:
+    if record is None:
+        return text("log.redacted")
+    return ", ".join(_field(name, getattr(record, name)) for name in sorted(record.model_fields_set))
+
+
+def _field(name: str, value: object) -> str:
+    label = name.replace("_", " ")
+    if isinstance(value, Quantity):
+        return f"{value}" + (f" ({value.words})" if value.words and str(value) != value.words else "")
+    if isinstance(value, Record):
+        return ", ".join(_field(inner, getattr(value, inner)) for inner in sorted(value.model_fields_set))
+    if isinstance(value, tuple):
+        return f"{label} {'; '.join(str(one) for one in value)}"
+    return f"{label} {'none' if value is None else value}"
+
+
+def _statement(statement: Statement) -> str:
+    who = statement.speaker or statement.publisher or text("log.somebody")
+    said = text("log.said", speaker=who, day="?" if statement.said_on is None else dated_text(str(statement.said_on)))
+    quoted = f": “{statement.words}”" if statement.words else ""
+    where = ", ".join(filter(None, (statement.publisher if statement.speaker else None, statement.address)))
+    return said + quoted + (f" ({where})" if where else "")

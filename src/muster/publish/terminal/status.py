@@ -1,0 +1,214 @@
+"""The first screen: the next meeting, the worst gaps, what changed, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+
+from muster.core.firmness import Firmness
+from muster.core.keeping import SEES_ALL
+from muster.engine.day import LineDay
+from muster.engine.gaps import Gap
+from muster.engine.picture import Change, Picture
+from muster.publish.lines import dated_text, day_text, line_name, number, span_text
+from muster.publish.terminal.page import heading, say, shortened, table
+from muster.publish.texts import text
+
+MOST_GAPS = 8
+MOST_OPERATIONS = 17
+MOST_CHANGES = 4
+MOST_CLIFFS = 3
+
+
+def show_status(console: Console, seen: Picture, book: str, problems: int) -> None:
+    """Print the picture of a day on one screen."""
+    _show_head(console, seen)
+    if seen.is_empty:
+        console.print()
+        say(console, text("status.empty"))
+        for line in text("status.empty_steps", book=book, person="PERSON").splitlines():
+            say(console, f"  {line}")
+        return
+    _show_next(console, seen)
+    _show_gaps(console, seen, book)
+    _show_operations(console, seen, book)
+    _show_changes(console, seen)
+    _show_ahead(console, seen)
+    _show_kept_apart(console, seen)
+    _show_unknown(console, seen)
+    console.print()
+    if seen.not_counted:
+        say(console, text("status.not_counted", rules=", ".join(seen.not_counted)), style="dim")
+    key = {0: "status.no_problems", 1: "status.one_problem"}.get(problems, "status.problems")
+    say(console, text(key, count=problems, book=book))
+
+
+def gap_rows(gaps: Iterable[Gap], firmness: Firmness) -> list[list[str]]:
+    """The rows of a table of gaps."""
+    return [
+        [
+            line_name(gap.day),
+            span_text(gap.day.need, gap.day.decimals),
+            span_text(gap.day.cover(firmness), gap.day.decimals),
+            number(gap.short, gap.day.decimals),
+            gap.day.unit or "",
+            day_text(gap.since) or text("words.before_the_book"),
+            day_text(gap.until) or text("words.open"),
+        ]
+        for gap in gaps
+    ]
+
+
+def _show_head(console: Console, seen: Picture) -> None:
+    banner = seen.banner or ""
+    room = console.width - len(seen.name) - len(banner)
+    say(console, seen.name + (" " * room if room > 1 else "  ") + banner, style="bold")
+    known = text("status.known_same") if seen.known == seen.valid else day_text(seen.known)
+    firmness = text(f"words.{seen.firmness}")
+    say(console, text("status.on_day", valid=day_text(seen.valid), known=known, firmness=firmness))
+    if seen.viewer not in SEES_ALL:
+        say(console, text("status.of_what_you_may_see", viewer=seen.viewer), style="bold")
+
+
+def _show_next(console: Console, seen: Picture) -> None:
+    console.print()
+    if not seen.upcoming:
+        say(console, text("status.no_next"))
+        return
+    first = seen.upcoming[0]
+    when = {0: "status.today", 1: "status.tomorrow"}.get(first.in_days, "status.in_days")
+    if first.in_days == 0 and first.day != seen.valid.isoformat():
+        when = "status.in_course"
+    say(
+        console,
+        text("status.next", name=first.name, day=dated_text(first.day), when=text(when, days=first.in_days)),
+        style="bold",
+    )
+
+
+def _show_gaps(console: Console, seen: Picture, book: str) -> None:
+    if not seen.gaps:
+        heading(console, text("status.short"))
+        say(console, text("status.nothing_short"))
+        return
+    console.print()
+    head = [(text("status.short"), "left"), ("need", "right"), ("cover", "right"), ("short", "right")]
+    head += [("", "left"), ("since", "right"), ("until", "left")]
+    table(console, head, gap_rows(seen.gaps[:MOST_GAPS], seen.firmness))  # type: ignore[arg-type]
+    if len(seen.gaps) > MOST_GAPS:
+        say(console, text("status.more_gaps", count=len(seen.gaps) - MOST_GAPS, book=book), style="dim")
+
+
+def _show_operations(console: Console, seen: Picture, book: str) -> None:
+    heading(console, text("status.operations", firmness=text(f"words.{seen.firmness}")))
+    rows = []
+    for row in seen.operations[:MOST_OPERATIONS]:
+        parts = [_line_in_words(line, seen.firmness) for line in row.lines]
+        rows.append([row.operation, shortened(parts, 3)])
+    table(console, [("", "left"), ("", "left")], rows)
+    more = len(seen.operations) - MOST_OPERATIONS
+    if more > 0:
+        say(console, text("status.more_operations", count=more, book=book), style="dim")
+
+
+def _line_in_words(line: LineDay, firmness: Firmness) -> str:
+    cover = span_text(line.cover(firmness), line.decimals)
+    return f"{_capability(line)} {cover} of {span_text(line.need, line.decimals)}"
+
+
+def _capability(line: LineDay) -> str:
+    return (line.requirement.capability or "?").replace("_", " ").lower()
+
+
+def _show_changes(console: Console, seen: Picture) -> None:
+    heading(console, text("status.changes", entries=number(seen.entries_recorded)))
+    if not seen.changes:
+        say(console, text("status.no_changes"))
+        return
+    names = {line.line: line for row in seen.operations for line in row.lines}
+    rows = [_change_row(change, names[change.line]) for change in seen.changes[:MOST_CHANGES]]
+    table(console, [("", "left"), ("", "left"), ("", "left")], rows)
+    if len(seen.changes) > MOST_CHANGES:
+        say(console, text("status.more_changes", count=len(seen.changes) - MOST_CHANGES), style="dim")
+
+
+def _change_row(change: Change, line: LineDay) -> list[str]:
+    then, now = (number(one, line.decimals) for one in change.cover)
+    by = change.cover[1] - change.cover[0]
+    cover = f"cover {then} → {now} ({'+' if by > 0 else '−'}{number(abs(by), line.decimals)})" if by else ""
+    before, after = change.need
+    need = f"need {number(before, line.decimals)} → {number(after, line.decimals)}" if before != after else ""
+    return [line_name(line), cover, need]
+
+
+def _show_ahead(console: Console, seen: Picture) -> None:
+    names = {line.line: line for row in seen.operations for line in row.lines}
+    cliffs = sorted((day, line.line, fall) for line in seen.outlooks for day, fall in line.cliffs)
+    single = [line_name(names[one.line]) for one in seen.outlooks if one.single is not None]
+    if not cliffs and not single:
+        return
+    heading(console, text("status.ahead"))
+    for day, line, fall in cliffs[:MOST_CLIFFS]:
+        amount = number(fall, names[line].decimals)
+        say(console, text("status.cliff", line=line_name(names[line]), fall=amount, day=day_text(day)))
+    if single:
+        say(console, text("status.single", lines=shortened(single)))
+
+
+def _show_kept_apart(console: Console, seen: Picture) -> None:
+    lines = [line for row in seen.operations for line in row.lines]
+
+    def with_amounts(kind: str) -> list[str]:
+        amounts = [(getattr(line, kind)(seen.firmness), line) for line in lines]
+        return [
+            f"{line_name(line)} {number(by, line.decimals)}"
+            for by, line in sorted(amounts, key=lambda pair: (-pair[0], pair[1].line))
+            if by
+        ]
+
+    told = [
+        text(f"status.{kind}", lines=shortened(found))
+        for kind in ("surplus", "drawdown")
+        if (found := with_amounts(kind))
+    ]
+    told += [
+        text(f"status.{kind}", count=len(found))
+        for kind, found in (
+            ("withdrawing", seen.withdrawing),
+            ("free", seen.free),
+            ("without_need", seen.without_need),
+            ("backfills", seen.backfills),
+        )
+        if found
+    ]
+    maxima = [line_name(line) for line in lines if not line.ranked]
+    if maxima:
+        told.append(text("status.maxima", lines=shortened(maxima)))
+    if told:
+        heading(console, text("status.kept_apart"))
+        for sentence in told:
+            say(console, sentence)
+
+
+def _show_unknown(console: Console, seen: Picture) -> None:
+    heading(console, text("status.unknown"))
+    names = {line.line: line for row in seen.operations for line in row.lines}
+    unknown = seen.unknowns
+    told = []
+    if unknown.lines_without_number:
+        listed = shortened([line_name(names[line]) for line in unknown.lines_without_number])
+        told.append(
+            text("status.lines_without_number", count=len(unknown.lines_without_number), all=len(names), lines=listed)
+        )
+    told += [
+        text(f"status.{kind}", count=len(found), which=shortened(found))
+        for kind, found in (
+            ("unknown_size", unknown.unknown_size),
+            ("undated", unknown.undated),
+            ("without_capability", unknown.without_capability),
+        )
+        if found
+    ]
+    for sentence in told or [text("status.nothing_unknown")]:
+        say(console, sentence)
