@@ -21,6 +21,8 @@ from muster.engine.day import LineDay
 from muster.engine.gaps import Gap, gaps_on, lines_on
 from muster.engine.picture import CHANGES_OVER, Picture, picture
 from muster.exchange import formats
+from muster.exchange.files import Manner, is_lines, read_into
+from muster.exchange.jsonl import read_entries
 from muster.exchange.tables import Reading, Table, read_tables
 from muster.exchange.typed import corrected
 from muster.ledger import drafting
@@ -36,6 +38,9 @@ from muster.settings import read_settings
 
 Moment = date | datetime | str | None
 """A day (the whole of it), an instant, a day written as text, or None for now."""
+
+AS_THEY_ARE = Manner()
+"""Files are read in our own form, and differences are faults."""
 
 MEMORY = ":memory:"
 """The place of a book that is gone when it is closed."""
@@ -99,41 +104,41 @@ class Book:
         self,
         *paths: str | Path,
         by: str,
+        manner: Manner = AS_THEY_ARE,
         dry_run: bool = False,
-        correct: bool = False,
-        layout: str | Path | None = None,
-        locale: str | None = None,
-        take_formula_values: bool = False,
         watcher: Watcher | None = None,
     ) -> tuple[Reading, tuple[Entry, ...]]:
         """Read files and record what is new in them. With any problem, or on a dry run, nothing is recorded."""
-        tables, problems = formats.read_files(paths, layout=layout, take_formula_values=take_formula_values)
-        reading = read_tables(tables, self.snapshot(), correct=correct, locale=locale, problems=problems)
+        reading = read_into(self.snapshot(), [Path(path) for path in paths], manner, watcher)
         if reading.problems or dry_run:
             return reading, ()
-        return reading, self.record(*reading.passes, by=by, watcher=watcher)
+        return reading, self.record(reading.drafts, by=by, watcher=watcher)
+
+    def take_over(self, other: str | Path, by: str) -> tuple[Entry, ...]:
+        """Record the entries of another book, each with its origin; those already here are left out."""
+        self._only_for_those_who_see_all("take over a book")
+        with open(other) as source:
+            return self.ledger.take_over(source.ledger.entries(), by)
 
     def read_rows(self, *tables: Table, by: str, live: bool = True) -> tuple[Entry, ...]:
         """Record the rows of tables, as typed by somebody; raises FaultyDataError with all problems."""
         reading = read_tables(tables, self.snapshot())
         if reading.problems:
             raise FaultyDataError(reading.problems)
-        return self.record(*reading.passes, by=by, live=live)
+        return self.record(reading.drafts, by=by, live=live)
 
     def record(
         self,
-        *batches: Sequence[Draft],
+        drafts: Sequence[Draft],
+        *,
         by: str,
         seen: Mapping[str, int] | None = None,
         key: str | None = None,
         live: bool = False,
         watcher: Watcher | None = None,
     ) -> tuple[Entry, ...]:
-        """Record drafts, all of a batch or none of it."""
-        entries: list[Entry] = []
-        for batch in batches:
-            entries += self.ledger.record(batch, by, seen=seen, viewer=self.viewer, key=key, live=live, watcher=watcher)
-        return tuple(entries)
+        """Record drafts, all of them or none."""
+        return self.ledger.record(drafts, by, seen=seen, viewer=self.viewer, key=key, live=live, watcher=watcher)
 
     def correct(self, name: str, columns: Mapping[str, str], by: str) -> tuple[Entry, ...]:
         """Correct an entry: its row with some columns changed supersedes it."""
@@ -212,9 +217,10 @@ class Book:
     def copy(self, target: str) -> Head:
         """Copy all entries, as they are, to a new place, even while this book is in use."""
         self._only_for_those_who_see_all("copy the book")
-        with open(target, create=True) as other:
-            other.ledger.adopt(self.ledger.entries())
-            return other.ledger.head()
+        if is_lines(target):
+            self.export(target)
+            return self.head()
+        return _adopted(self.ledger.entries(), target)
 
     def close(self) -> None:
         """Let go of the place where the book is kept."""
@@ -240,6 +246,20 @@ def open(place: str | Path = MEMORY, *, create: bool = False, viewer: str = SECR
     ``create`` an empty place is made for a new book. Raises BookError with a sentence where it cannot be used.
     """
     return Book(_store(str(place), create=create), viewer=viewer)
+
+
+def restore(lines: str | Path, target: str) -> Head:
+    """Make a book of the JSON Lines to which a whole book was exported, entry for entry, at a new place."""
+    entries, problems = read_entries(Path(lines))
+    if problems:
+        raise FaultyDataError(problems)
+    return _adopted(entries, target)
+
+
+def _adopted(entries: Sequence[Entry], target: str) -> Head:
+    with open(target, create=True) as other:
+        other.ledger.adopt(entries)
+        return other.ledger.head()
 
 
 def _store(place: str, *, create: bool) -> Store:

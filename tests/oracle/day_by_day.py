@@ -1,10 +1,11 @@
 """The specification read one day at a time: deliberately naive, sharing no rule with the product.
 
 Sources: DESIGN.md 2 (known, valid, change, correction, retraction, facets), 3 and 8, and the issue's words. Where they
-are silent or can be read in two ways, the plainest reading was taken, listed here with the sentence it rests on:
+are silent or can be read in two ways, the plainest reading was taken, listed here with the sentence it rests on. Where
+the author of the specification decided otherwise, it says *decided*:
 
-1.  Once superseded, always superseded: taking back a correction does not bring back what it corrected.
-    "correction: supersedes a standing entry"; "retraction: supersedes without replacement".
+1.  *Decided*: taking back a correction lets what it corrected stand again; taking back a retraction, what it took back.
+    A correction that is itself corrected does not.
 2.  A correction replaces its whole entry: a field it does not give again is no longer given by that entry. (same)
 3.  A facet is one top-level field; a field given as None is given. "a subject has facets"; record.py, "each field is a
     facet". For steps a facet is the word. "each of its words".
@@ -34,14 +35,15 @@ are silent or can be read in two ways, the plainest reading was taken, listed he
     keeps its day even where it counts at a softer word for want of something. "no start: in place from the statement's
     day, else unknown".
 16. `uncertain` is true on days between the possible and the certain window on which some word stands.
-17. en_route joins committed (the larger of both), and with it needs acceptance where that is required. "en_route alone
+17. en_route joins committed (the larger of both). *Decided*: it is a fact and needs no acceptance. "en_route alone
     counts as committed".
 18. Acceptance required and nothing accepted: nothing counts as committed, the key is absent (unless in_place counts);
     all of it counts as offered. "up to the accepted level, the rest counts as offered".
 19. asked_back changes no level. Nothing is said of it but its track.
 20. The contribution's operation: its `operation`, else that of its `line`, else that of the committed step that holds;
-    for one with a pool and no operation only the last, and all its words count there from then on. An assignment gives
-    no operation. "a pool counts in an operation only after a committed step names that operation".
+    for one with a pool and no operation only the last, and all its words count there from then on; *decided*: until
+    then in the pool. An assignment gives no operation. "a pool counts in an operation only after a committed step names
+    that operation".
 21. A line is served only from its own operation, not from a parent or part of it.
 22. Earmarked or pinned, too, a contribution serves a line only in its operation, with its capability or one below it,
     in its unit; place is asked only of what is neither. No capability, or one without unit: it serves none.
@@ -61,7 +63,8 @@ are silent or can be read in two ways, the plainest reading was taken, listed he
     and for a maximum. "Coverage uses the low end"; "a maximum is shown, never ranked as a shortage".
 29. Surplus and drawdown are what cover_low has above the *high* end of the need; None where that end is unknown.
 30. The former level is the one that held on the day before the first day of the one that holds; its high end bounds the
-    drawdown. An earlier drawdown not yet completed is not added. "up to the former level, until then".
+    drawdown. *Decided*: where the former one is itself a reduction not yet to be completed, so does the one before it.
+    "up to the former level, until then".
 31. `drawdown_until` and the operation's end count through their first possible day. "an imprecise end to its first".
 32. A backfill is neither free nor without need.
 33. Without need: some part of what is in place covers no line, is not free, and is not withdrawing.
@@ -167,13 +170,14 @@ def _operation_of(now: Standing, contribution: str, day: date) -> str | None:
     named: str | None = field(now, "contribution", contribution, "operation", day)
     if named is not None:
         return named
-    if field(now, "contribution", contribution, "pool", day) is None:
+    pool: str | None = field(now, "contribution", contribution, "pool", day)
+    if pool is None:
         line = field(now, "contribution", contribution, "line", day)
         of_line: str | None = field(now, "requirement", line, "operation", day)
         if of_line is not None:
             return of_line
     step = _step(now, contribution, "committed", day)
-    return None if step is None else getattr(step.record, "operation", None)
+    return pool if step is None else getattr(step.record, "operation", None) or pool
 
 
 def _counts_at(now: Standing, contribution: str, step: Fact, day: date) -> str | None:
@@ -261,14 +265,16 @@ def _levels(now: Standing, contribution: str, day: date) -> dict[str, Ends]:
     if not _surely_inside(window, day):
         return {}
     own: dict[str, list[Ends]] = {word: [] for word in FIRMEST_FIRST}
+    under_way: list[Ends] = []
     for said in _all_said(now, contribution, day):
         if window.start is not None or said.word == "in_place":
-            own[said.counts_at].append(said.level)
+            (under_way if said.word == "en_route" else own[said.counts_at]).append(said.level)
     acceptance = field(now, "operation", _operation_of(now, contribution, day), "acceptance", day)
     if acceptance is not None and acceptance.value == "required":
         own["offered"] += own["committed"]
         accepted = own["accepted"]
         own["committed"] = [smaller(level, accepted[0]) for level in own["committed"]] if accepted else []
+    own["committed"] += under_way
     result: dict[str, Ends] = {}
     so_far: Ends | None = None
     for word in FIRMEST_FIRST:
@@ -359,7 +365,7 @@ def _shares(now: Standing, contribution: str, level: Ends, day: date) -> _Shares
         pinned = field(now, "assignment", pin, "quantity", day)
         decimals = _decimals(now, field(now, "contribution", contribution, "capability", day), day)
         taken = rest if pinned is None else smaller(rest, ends_of(pinned, decimals))
-        rest = rest_of(rest, taken)
+        rest = ZERO if pinned is None else rest_of(rest, taken)
         nowhere = plus(nowhere, give(line, taken))
     if rest == ZERO:
         return _Shares(lines, nowhere=nowhere)
@@ -396,16 +402,22 @@ def _need(now: Standing, line: str, day: date) -> Ends:
 
 def _former(now: Standing, line: str, day: date) -> Ends:
     """The level up to which what is above the need is drawdown; ZERO where there is no drawdown on that day."""
-    giving = [
-        fact
-        for fact in now.get(("requirement", line), [])
-        if "level" in fact.record.model_fields_set and holds(fact, day)
-    ]
-    holding = max(giving, key=order)
-    until = holding.record.level.drawdown_until  # type: ignore[attr-defined]
-    if until is None or day > first_possible(until) or holding.valid.start is None:
-        return ZERO
-    return _need(now, line, holding.valid.start - timedelta(days=1))
+    highest = ZERO
+    held_on = day
+    while True:
+        giving = [
+            fact
+            for fact in now.get(("requirement", line), [])
+            if "level" in fact.record.model_fields_set and holds(fact, held_on)
+        ]
+        if not giving:
+            return highest
+        holding = max(giving, key=order)
+        until = holding.record.level.drawdown_until  # type: ignore[attr-defined]
+        if until is None or day > first_possible(until) or holding.valid.start is None:
+            return highest
+        held_on = holding.valid.start - timedelta(days=1)
+        highest = larger(highest, _need(now, line, held_on))
 
 
 def _above(cover: int, need_high: int | None, former_high: int | None) -> tuple[int | None, int | None]:

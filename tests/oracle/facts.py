@@ -41,9 +41,15 @@ Standing = dict[tuple[str, str], list[Fact]]
 
 
 def standing(facts: list[Fact], known: date) -> Standing:
-    """What had been recorded by then and not superseded by then."""
+    """What had been recorded by then and not superseded by then, but for what was superseded by one taken back."""
     recorded = [fact for fact in facts if fact.recorded_on <= known]
-    superseded = {fact.supersedes for fact in recorded}
+    taken_back: set[int | None] = set()
+    superseded: set[int | None] = set()
+    for fact in sorted(recorded, key=lambda fact: fact.index, reverse=True):
+        if fact.index not in taken_back:
+            superseded.add(fact.supersedes)
+            if fact.kind == "retraction":
+                taken_back.add(fact.supersedes)
     result: Standing = {}
     for fact in sorted(recorded, key=lambda fact: fact.index):
         if fact.index not in superseded and fact.kind != "retraction":

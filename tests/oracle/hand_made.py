@@ -225,8 +225,8 @@ def pool() -> HandMade:
         "a pool that is not yet an operation",
         scribe.facts,
         levels=[
-            ("A", before, after, down_from(offered=1500)),
-            ("A", after, before, down_from(offered=1500)),
+            ("A", before, after, down_from(committed=1500)),
+            ("A", after, before, down_from(committed=1500)),
             ("A", after, after, down_from(committed=1200)),
         ],
         lines=[

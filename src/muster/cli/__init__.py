@@ -13,7 +13,10 @@ import typer
 from muster.cli import beginning, looking, writing
 
 FAULTY_DATA = 2
+"""The exit code for data with problems."""
+
 STOPPED = 130
+"""The exit code after Ctrl-C, as shells have it: 128 and the signal."""
 
 app = typer.Typer(
     name="muster",
@@ -23,6 +26,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+"""The command, to which each room of verbs adds its own."""
+
 beginning.add_to(app)
 writing.add_to(app)
 looking.add_to(app)

@@ -66,7 +66,7 @@ def rows_for(book: Book, kind: str, given: dict[str, str]) -> tuple[Table, ...]:
         raise RefusedError(
             f"{kind!r} cannot be recorded; {did_you_mean(kind, kinds) or 'write one of ' + ', '.join(kinds)}"
         )
-    return typed_rows(book.snapshot(), kind, given, book.today, ask=_ask if sys.stdin.isatty() else None)
+    return typed_rows(kind, given, book.today, ask=_ask if sys.stdin.isatty() else None)
 
 
 def _asked(given: dict[str, str], key: str, question: str, default: str | None = None) -> str:

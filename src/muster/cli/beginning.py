@@ -71,13 +71,14 @@ def layout(
     out: Annotated[Path | None, typer.Option("--out", help="Where to write the draft; default: print it.")] = None,
 ) -> None:
     """Draft a layout for a sheet of your own: a text that you edit, and that read --layout then reads by."""
-    from muster.exchange.formats import draft_layout
+    from muster.exchange.layouts import draft_layout
 
     text = draft_layout(file)
     if out is None:
         typer.echo(text)
     else:
-        out.write_text(text, encoding="utf-8")
+        with out.open("x", encoding="utf-8") as written:
+            written.write(text)
         typer.echo(f"written: {out}")
 
 

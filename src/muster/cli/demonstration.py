@@ -21,6 +21,7 @@ from muster.publish.terminal.page import make_console, say
 from muster.publish.terminal.status import show_status
 
 FEW = 3
+"""How many gaps the look back shows."""
 
 
 def demonstrate(name: str, keep: str) -> None:
@@ -58,7 +59,7 @@ def _tell_the_story(book: Book, example: Example, shown: str) -> None:
     line, pledge = example.line, example.pledge
     giving = f'--member {pledge["member"]} --said {pledge["said"]} --words "{pledge["words"]}"'
     _command(console, f"muster record {shown} contribution {giving} …")
-    entries = book.read_rows(*typed_rows(book.snapshot(), "contribution", pledge, book.today), by=example.person_id)
+    entries = book.read_rows(*typed_rows("contribution", pledge, book.today), by=example.person_id)
     _show_line(console, book, line, example.valid)
     say(console, "A pledge stands beside the cover, never in it.", style="dim")
 

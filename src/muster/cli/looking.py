@@ -172,11 +172,14 @@ def copy(
     target: Annotated[str, typer.Argument(help="The new place: a file, or a PostgreSQL address.")],
     json: Json = False,
 ) -> None:
-    """Copy a book, even while it is in use, entry for entry, to a new place."""
+    """Copy a book, even in use, entry for entry: to a file, a PostgreSQL address, or to JSON Lines and back."""
+    from muster.book import restore
+    from muster.exchange.files import is_lines
     from muster.publish.plain import as_json
 
-    with opened(book) as open_book:
-        last = open_book.copy(target)
-        typer.echo(
-            as_json({"copied": last.seq, "hash": last.hash}) if json else f"copied {last.seq} entries to {target}"
-        )
+    if is_lines(book):
+        last = restore(book, target)
+    else:
+        with opened(book) as open_book:
+            last = open_book.copy(target)
+    typer.echo(as_json({"copied": last.seq, "hash": last.hash}) if json else f"copied {last.seq} entries to {target}")

@@ -18,24 +18,32 @@ if TYPE_CHECKING:
 BookPlace = Annotated[
     str, typer.Argument(metavar="BOOK", envvar="MUSTER_BOOK", help="The book: a file, or a PostgreSQL address.")
 ]
+"""The first argument of every verb."""
 Viewer = Annotated[
     str,
     typer.Option("--viewer", help="Show what this viewer would see: a member's id, requester, chair, public, auditor."),
 ]
+"""For whom the verb looks."""
 Known = Annotated[str, typer.Option("--known", metavar="DAY", help="As known by the end of this day; default: now.")]
+"""As known by when."""
 Valid = Annotated[str, typer.Option("--valid", metavar="DAY", help="The day looked at; default: the day known.")]
+"""Which day is looked at."""
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
+"""Whether to print for a program."""
 By = Annotated[
     str, typer.Option("--by", metavar="PERSON", envvar="MUSTER_PERSON", help="The id of the person who records.")
 ]
+"""Who records."""
 FirmnessOption = Annotated[
     str,
     typer.Option(
         "--firmness", help="Count cover at least this firm: in_place, committed, accepted, offered, pledged, indicated."
     ),
 ]
+"""How firm what is counted must be."""
 
 SECRETARIAT = "secretariat"
+"""For whom a verb looks where nobody is named."""
 
 
 @contextmanager

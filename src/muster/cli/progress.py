@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from muster.ledger.ledger import Watcher
 
 PATIENCE_S = 1.0
+"""Seconds before a bar is shown."""
 
 
 @contextmanager

@@ -13,7 +13,9 @@ Fields = Annotated[
     list[str] | None,
     typer.Argument(metavar="COLUMN=VALUE", help="Columns of the table and their values, such as quantity=60."),
 ]
+"""Columns and values of the thing recorded."""
 Why = Annotated[str, typer.Option("--why", help="Why.")]
+"""The reason, kept in the book."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,19 +46,16 @@ def read(
 ) -> None:
     """Read files into the book: every fault at once, at its cell; nothing is recorded while one stands."""
     from muster.cli.progress import progress
+    from muster.exchange.files import Manner, is_book
     from muster.publish.plain import as_json
 
     with opened(book, viewer) as open_book, progress("reading") as watcher:
-        reading, entries = open_book.read(
-            *files,
-            by=author(by),
-            dry_run=dry_run,
-            correct=correct,
-            layout=layout or None,
-            locale=locale or None,
-            take_formula_values=take_formula_values,
-            watcher=watcher,
-        )
+        if len(files) == 1 and is_book(files[0]):
+            taken = open_book.take_over(files[0], by=author(by))
+            typer.echo(as_json(taken)) if json else told_recorded(book, taken, by)
+            return
+        manner = Manner(correct, layout or None, locale or None, take_formula_values)
+        reading, entries = open_book.read(*files, by=author(by), manner=manner, dry_run=dry_run, watcher=watcher)
     count = len(reading.problems)
     if json:
         typer.echo(

@@ -64,8 +64,13 @@ class Word(StrEnum):
 
 
 SAID = (Word.INDICATED, Word.PLEDGED, Word.OFFERED, Word.COMMITTED)
+"""The words of the contributor, softest first."""
+
 ANSWERED = (Word.ACCEPTED, Word.ASKED_BACK)
+"""The words of the requester."""
+
 DONE = (Word.EN_ROUTE, Word.IN_PLACE)
+"""The words of whoever reports what happened."""
 
 
 class Step(Record):

@@ -24,7 +24,9 @@ LAST_DAY = date(2199, 12, 31)
 """The bounds of every date in a book: before and after them a date is a typing error."""
 
 ONE_DAY = timedelta(days=1)
-_FUZZY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+"""The step from a day to the next."""
+
+_FUZZY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -103,8 +105,8 @@ class Dated:
         try:
             if match is None:
                 raise ValueError  # noqa: TRY301 - one sentence for all the ways a date can be wrong
-            year, month, day = (int(part) if part else None for part in match.groups())
-            first = date(year or 0, month or 1, day or 1)
+            year, month, day = (int(part or 1) for part in match.groups())
+            first = date(year, month, day)
         except ValueError:
             message = f"{self.text!r} is not a date; write a day as 2026-04-30, a month as 2026-04 or a year as 2026"
             raise RefusedError(message) from None

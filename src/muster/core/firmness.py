@@ -35,6 +35,7 @@ LADDER = tuple(Firmness)
 """The firmnesses, firmest first."""
 
 DEFAULT_FIRMNESS = Firmness.COMMITTED
+"""Cover counts from here on where nothing else is asked: what is committed or firmer."""
 
 
 class Need(StrEnum):

@@ -10,8 +10,13 @@ BOOK_SUBJECT = "book"
 """The subject of entries about the book as a whole."""
 
 SECRETARIAT = "secretariat"
+"""The viewer that keeps the book, and the audience of what only it may see."""
+
 AUDITOR = "auditor"
+"""The viewer that examines the book."""
+
 SEES_ALL = frozenset({SECRETARIAT, AUDITOR})
+"""The viewers that always see everything."""
 
 
 class ClockForm(StrEnum):

@@ -18,6 +18,7 @@ LARGEST = 10**15
 """No quantity may be larger, in the smallest unit of its capability: sums of a million of them fit 64 bits."""
 
 MOST_DECIMALS = 6
+"""No quantity is finer than a millionth of its unit."""
 
 
 def _read_amount(value: object) -> Decimal:
@@ -33,10 +34,10 @@ def _read_amount(value: object) -> Decimal:
     if not number.is_finite() or number < 0 or number > LARGEST:
         message = f"{value} is outside 0 to 10^15"
         raise ValueError(message)
-    if -int(number.normalize().as_tuple().exponent) > MOST_DECIMALS:
+    if number != round(number, MOST_DECIMALS):
         message = f"{value} has more than {MOST_DECIMALS} decimals"
         raise ValueError(message)
-    return number
+    return number or Decimal(0)  # one zero: "-0" has another text
 
 
 def amount_text(number: Decimal) -> str:
@@ -95,7 +96,10 @@ class Span(NamedTuple):
 
 
 NOTHING = Span(0, 0)
+"""Known to be none."""
+
 UNKNOWN = Span(None, None)
+"""Nothing is known of how many."""
 
 
 class Quantity(Record):

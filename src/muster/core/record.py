@@ -17,6 +17,7 @@ from muster.core.days import Dated
 from muster.core.errors import MusterError
 
 LONGEST_TEXT = 8000
+"""No text in a record is longer, in characters."""
 
 
 def _clean(text: str) -> str:
@@ -28,8 +29,11 @@ def _clean(text: str) -> str:
 
 
 def _read_dated(value: object) -> object:
-    if not isinstance(value, str):
+    if isinstance(value, Dated):
         return value
+    if not isinstance(value, str):
+        message = "a date is a text such as 2026-04-30, 2026-04 or 2026"
+        raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueError
     try:
         return Dated(value)
     except MusterError as error:

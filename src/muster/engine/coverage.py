@@ -14,7 +14,8 @@ from muster.core.errors import RefusedError, UnknownSubjectError
 from muster.core.operations import Operation
 from muster.core.problem import closest
 from muster.core.requirements import Requirement
-from muster.engine.day import Concerned, LineDay, OperationDay, line_cuts, operation_on
+from muster.engine.day import NO_OPERATION, Concerned, LineDay, OperationDay, line_cuts, operation_on
+from muster.engine.eligibility import Ground
 from muster.ledger.giving import Giver, contribution_cuts, window_cuts
 from muster.ledger.snapshot import Snapshot
 
@@ -49,6 +50,8 @@ class Timeline:
 
     snapshot: Snapshot
     _days: dict[tuple[str, date], OperationDay] = field(default_factory=dict)
+    _grounds: dict[date, Ground] = field(default_factory=dict)
+    _cuts: dict[str, set[date]] = field(default_factory=dict)
 
     @cached_property
     def concerned(self) -> dict[str, Concerned]:
@@ -58,42 +61,49 @@ class Timeline:
     def on(self, operation: str, day: date) -> OperationDay:
         """An operation on a day."""
         if (operation, day) not in self._days:
+            if day not in self._grounds:
+                self._grounds[day] = Ground(self.snapshot, day)
             concerned = self.concerned.get(operation, Concerned(operation, (), ()))
-            self._days[(operation, day)] = operation_on(self.snapshot, concerned, day)
+            self._days[(operation, day)] = operation_on(self._grounds[day], concerned)
         return self._days[(operation, day)]
 
-    def cuts(self, operation: str) -> set[date]:
-        """The days on which anything about an operation may change."""
-        concerned = self.concerned.get(operation, Concerned(operation, (), ()))
-        cuts = operation_cuts(self.snapshot, operation)
-        for line in concerned.lines:
-            cuts |= line_cuts(self.snapshot, line)
-        for contribution in concerned.contributions:
-            cuts |= contribution_cuts(self.snapshot, contribution.contribution)
-        for assignment in self.snapshot.ids("assignment"):
-            cuts |= self.snapshot.cuts("assignment", assignment)
-        return cuts
+    def line_on(self, line: str, day: date) -> LineDay | None:
+        """A line on a day; None where there is no such line on that day."""
+        found = self.snapshot.thing(Requirement, line, day) or Requirement()
+        return None if found.operation is None else self.on(found.operation, day).lines.get(line)
 
-    def horizon(self, operation: str) -> Period:
-        """From the first to the day after the last day on which anything about an operation changes."""
-        cuts = self.cuts(operation)
-        if not cuts:
-            return Period()
-        return Period(min(cuts), next_day(max(cuts)))
+    def cuts(self, line: str) -> set[date]:
+        """The days on which anything that counts for a line may change, the trees and groups of the book included."""
+        return self._common_cuts.union(*map(self._cuts_of, operations_of_line(self.snapshot, line)))
 
     def horizon_of(self, line: str) -> Period:
-        """The days over which something about the operation of a line changes."""
-        return self.horizon(operation_of_line(self.snapshot, line))
+        """From the first day on which anything about the operation of a line changes through the last such day."""
+        own = [min(cuts) for operation in operations_of_line(self.snapshot, line) if (cuts := self._cuts_of(operation))]
+        return Period(min(own), next_day(max(self.cuts(line)))) if own else Period()
 
     def coverage(self, line: str, within: Period) -> Coverage:
         """A line over a bounded period."""
         check_horizon(within)
-        operation = operation_of_line(self.snapshot, line)
         found = [
-            Stretch(part, self.on(operation, cast("date", part.start)).lines.get(line))
-            for part in stretches(self.cuts(operation), within)
+            Stretch(part, self.line_on(line, cast("date", part.start))) for part in stretches(self.cuts(line), within)
         ]
         return Coverage(line, tuple(_joined(found)))
+
+    def _cuts_of(self, operation: str) -> set[date]:
+        if operation not in self._cuts:
+            concerned = self.concerned.get(operation, Concerned(operation, (), ()))
+            cuts = operation_cuts(self.snapshot, operation)
+            cuts.update(*(line_cuts(self.snapshot, line) for line in concerned.lines))
+            cuts.update(*(contribution_cuts(self.snapshot, one.contribution) for one in concerned.contributions))
+            self._cuts[operation] = cuts
+        return self._cuts[operation]
+
+    @cached_property
+    def _common_cuts(self) -> set[date]:
+        cuts: set[date] = set()
+        for kind in ("assignment", "capability", "place"):
+            cuts.update(*(self.snapshot.cuts(kind, subject) for subject in self.snapshot.ids(kind)))
+        return cuts.union(*(self.snapshot.cuts("member", one) for one in self.snapshot.subjects_with("membership")))
 
 
 def check_horizon(within: Period) -> None:
@@ -104,13 +114,12 @@ def check_horizon(within: Period) -> None:
         raise RefusedError(f"{within} is longer than forty years; ask for a shorter period")
 
 
-def operation_of_line(snapshot: Snapshot, line: str) -> str:
-    """The operation of a line; raises UnknownSubjectError where there is no such line."""
-    for one in snapshot.stated("requirement", line):
-        operation = cast("Requirement", one.record).operation
-        if operation is not None:
-            return operation
-    raise UnknownSubjectError("line", line, closest(line, snapshot.ids("requirement")))
+def operations_of_line(snapshot: Snapshot, line: str) -> set[str]:
+    """The operation of a line, or all it was moved between; raises UnknownSubjectError where there is no such line."""
+    found = _named_operations(snapshot, line)
+    if not found:
+        raise UnknownSubjectError("line", line, closest(line, snapshot.ids("requirement")))
+    return found
 
 
 def concerned_by_operation(snapshot: Snapshot) -> dict[str, Concerned]:
@@ -119,14 +128,14 @@ def concerned_by_operation(snapshot: Snapshot) -> dict[str, Concerned]:
     for line in snapshot.ids("requirement"):
         for operation in _named_operations(snapshot, line):
             lines.setdefault(operation, []).append(line)
-    of_line = {line: operation for operation, listed in lines.items() for line in listed}
     contributions: dict[str, list[Giver]] = {}
     for contribution in snapshot.ids("contribution"):
         named: set[str] = set()
         for one in snapshot.stated("contribution", contribution):
             record = cast("Contribution", one.record)
-            earmark = of_line.get(record.line or "")
-            named.update(name for name in (record.operation, record.pool, earmark) if name is not None)
+            own = {name for name in (record.operation, record.pool) if name is not None}
+            named |= own or {NO_OPERATION}
+            named |= set() if record.line is None else _named_operations(snapshot, record.line)
         steps = (cast("Step", one.record) for one in snapshot.stated("step", contribution))
         named.update(step.operation for step in steps if step.operation is not None)
         giver = Giver(snapshot, contribution)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from muster.core.capabilities import Capability
+from muster.core.contributions import Assignment
 from muster.core.members import Membership
 from muster.core.operations import Place
 from muster.core.requirements import Requirement
@@ -15,51 +16,63 @@ from muster.ledger.snapshot import Snapshot
 
 
 class Reason(StrEnum):
-    """Why a contribution does not serve a line."""
+    """Why a contribution does not serve a line, in the order in which it is asked."""
 
+    BACKFILL = "backfill"
+    EARMARKED = "earmarked"
     OTHER_OPERATION = "other_operation"
     NO_CAPABILITY = "no_capability"
     OTHER_CAPABILITY = "other_capability"
     OTHER_UNIT = "other_unit"
     OTHER_PLACE = "other_place"
     MAY_NOT_SERVE = "may_not_serve"
-    EARMARKED = "earmarked"
-    BACKFILL = "backfill"
 
 
-@dataclass
 class Ground:
     """What eligibility looks up in a snapshot on a day, looked up once."""
 
-    snapshot: Snapshot
-    day: date
-    capabilities: dict[str, Capability] = field(init=False)
-    places: dict[str, Place] = field(init=False)
+    def __init__(self, snapshot: Snapshot, day: date) -> None:
+        """Read the tree of capabilities; what is rarely asked is read when it is."""
+        self.snapshot, self.day = snapshot, day
+        self.capabilities = snapshot.things(Capability, day)
+        self._kinds = _above({kind: one.parent for kind, one in self.capabilities.items()})
 
-    def __post_init__(self) -> None:
-        """Read the two trees."""
-        self.capabilities = self.snapshot.things(Capability, self.day)
-        self.places = self.snapshot.things(Place, self.day)
+    @cached_property
+    def _regions(self) -> dict[str, frozenset[str]]:
+        return _above({place: one.parent for place, one in self.snapshot.things(Place, self.day).items()})
+
+    @cached_property
+    def pins(self) -> dict[str, list[Assignment]]:
+        """The assignments that hold on the day by contribution, in the order in which they were recorded."""
+        order = {
+            assignment: min(one.entry.seq for one in self.snapshot.stated("assignment", assignment))
+            for assignment in self.snapshot.ids("assignment")
+        }
+        held = self.snapshot.things(Assignment, self.day)
+        pins: dict[str, list[Assignment]] = {}
+        for assignment in sorted(held, key=order.__getitem__):
+            pin = held[assignment]
+            if pin.contribution is not None and pin.line is not None:
+                pins.setdefault(pin.contribution, []).append(pin)
+        return pins
 
     def unit(self, capability: str | None) -> str | None:
         """The unit of a capability; None where it only groups or is unknown."""
         found = self.capabilities.get(capability or "")
         return None if found is None else found.unit
 
-    def decimals(self, given: Given) -> int:
-        """With how many decimals a contribution is counted."""
-        found = self.capabilities.get(given.record.capability or "")
+    def decimals(self, capability: str | None) -> int:
+        """With how many decimals a capability is counted."""
+        found = self.capabilities.get(capability or "")
         return 0 if found is None else found.decimals or 0
 
     def is_kind_of(self, capability: str | None, of: str | None) -> bool:
         """Whether a capability is another, or lies below it in the tree."""
-        return of in _upwards(capability, {k: c.parent for k, c in self.capabilities.items()})
+        return capability == of or of in self._kinds.get(capability or "", ())
 
     def lies_in(self, place: str | None, within: str | None) -> bool:
         """Whether a place is another, or lies in it; where one of the two is not said, nothing speaks against it."""
-        if place is None or within is None:
-            return True
-        return within in _upwards(place, {k: p.parent for k, p in self.places.items()})
+        return place is None or within is None or place == within or within in self._regions.get(place, ())
 
     def may_serve(self, member: str | None, servers: tuple[str, ...] | None) -> bool:
         """Whether a member is among those who alone may serve: itself, or a group it belongs to."""
@@ -77,9 +90,11 @@ def why_not(
 ) -> Reason | None:
     """The first reason for which a contribution may not serve a line, or None where it may.
 
-    What is pinned or earmarked was agreed for that line, so its place no longer speaks against it.
+    What is pinned or earmarked was agreed for that line, so its place no longer speaks against it. What has no unit
+    only groups, and serves nothing.
     """
     record = given.record
+    unit = ground.unit(record.capability)
     agreed = pinned or record.line == line
     asked = (
         (record.backfills is not None, Reason.BACKFILL),
@@ -87,18 +102,21 @@ def why_not(
         (given.operation != requirement.operation, Reason.OTHER_OPERATION),
         (record.capability is None, Reason.NO_CAPABILITY),
         (not ground.is_kind_of(record.capability, requirement.capability), Reason.OTHER_CAPABILITY),
-        (ground.unit(record.capability) != ground.unit(requirement.capability), Reason.OTHER_UNIT),
+        (unit is None or ground.unit(requirement.capability) != unit, Reason.OTHER_UNIT),
         (not agreed and not ground.lies_in(record.place, requirement.place), Reason.OTHER_PLACE),
         (not ground.may_serve(record.member, requirement.servers), Reason.MAY_NOT_SERVE),
     )
     return next((reason for stands, reason in asked if stands), None)
 
 
-def _upwards(start: str | None, parents: dict[str, str | None]) -> set[str]:
-    """A thing and all above it; a circle ends where it closes."""
-    seen: set[str] = set()
-    one = start
-    while one is not None and one not in seen:
-        seen.add(one)
-        one = parents.get(one)
-    return seen
+def _above(parents: dict[str, str | None]) -> dict[str, frozenset[str]]:
+    """For each thing all that lies above it; a circle ends where it closes."""
+    above: dict[str, frozenset[str]] = {}
+    for thing, parent in parents.items():
+        seen: set[str] = set()
+        one = parent
+        while one is not None and one not in seen:
+            seen.add(one)
+            one = parents.get(one)
+        above[thing] = frozenset(seen)
+    return above

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from muster.core.days import Period, next_day
+from muster.core.days import Period, day_before, next_day
 from muster.core.firmness import DEFAULT_FIRMNESS, Firmness
-from muster.engine.coverage import Coverage, Stretch, Timeline, operation_of_line
+from muster.core.members import Member, MemberForm
+from muster.core.quantity import NOTHING
+from muster.engine.coverage import Coverage, Stretch, Timeline
 from muster.engine.day import LineDay
+from muster.ledger.snapshot import Snapshot
 
 DEFAULT_TIER = 3
+"""The tier of a line for which none is stated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A line short on a day: by how much, since when without a break, and until when as far as the book knows.
 
-    ``since`` None: as far back as the book goes. ``until`` is the last day, None: open. ``worst`` is the largest
-    want between the two.
+    ``since`` None: as far back as the book goes. ``until`` is the last day, None: open.
     """
 
     line: str
@@ -48,8 +52,9 @@ class Interval:
 class Outlook:
     """What lies ahead of a line that is covered, or nearly.
 
-    ``holds_until`` is the last day up to which cover meets need without a break, None: beyond what the book knows;
-    ``cliffs`` are the days on which cover falls, with by how much; ``single`` is the only member that covers it.
+    ``holds_until`` is the last day up to which cover meets need without a break (the day before, where it is short
+    already), None: beyond what the book knows; ``cliffs`` are the days on which cover falls, with by how much;
+    ``single`` is the only member that covers it for certain.
     """
 
     line: str
@@ -68,18 +73,18 @@ def gaps_on(timeline: Timeline, day: date, firmness: Firmness = DEFAULT_FIRMNESS
     found = []
     for operation in timeline.concerned:
         for line, state in timeline.on(operation, day).lines.items():
-            short = state.gap(firmness)
-            if short and state.ranked:
-                since, until = _run(timeline, operation, line, day, firmness)
+            short = state.short(firmness)
+            if short:
+                since, until = _run(timeline, line, day, firmness)
                 found.append(Gap(line, operation, state, short, since, until))
     return tuple(sorted(found, key=lambda gap: gap.rank))
 
 
 def intervals(coverage: Coverage, firmness: Firmness = DEFAULT_FIRMNESS) -> tuple[Interval, ...]:
-    """The intervals of a line's coverage in which it is short; neighbours of equal size are one."""
+    """The intervals of a line's coverage in which it is short; neighbours of equal size are one. A maximum has none."""
     found: list[Interval] = []
     for stretch in coverage.stretches:
-        short = 0 if stretch.line is None else stretch.line.gap(firmness) or 0
+        short = 0 if stretch.line is None else stretch.line.short(firmness)
         if not short:
             continue
         last = found[-1] if found else None
@@ -92,18 +97,24 @@ def intervals(coverage: Coverage, firmness: Firmness = DEFAULT_FIRMNESS) -> tupl
 
 def outlook(timeline: Timeline, line: str, day: date, firmness: Firmness = DEFAULT_FIRMNESS) -> Outlook:
     """What lies ahead of a line from a day on, as far as the book knows."""
-    operation = operation_of_line(timeline.snapshot, line)
-    end = timeline.horizon(operation).end
+    end = timeline.horizon_of(line).end
     ahead = timeline.coverage(line, Period(day, max(end or day, next_day(day))))
     holds: date | None = None
     for stretch in ahead.stretches:
-        if stretch.line is not None and stretch.line.gap(firmness):
-            holds = date.fromordinal(cast("date", stretch.period.start).toordinal() - 1)
+        if stretch.line is not None and stretch.line.short(firmness):
+            holds = day_before(cast("date", stretch.period.start))
             break
     now = ahead.on(day)
-    givers = set() if now is None else {one.member for one in now.serving if (one.counted.get(firmness) or (0, 0))[0]}
-    single = givers.pop() if len(givers) == 1 else None
+    single = None if now is None else _single(timeline.snapshot, now, day, firmness)
     return Outlook(line, holds, tuple(_cliffs(ahead.stretches, firmness)), single)
+
+
+def _single(snapshot: Snapshot, line: LineDay, day: date, firmness: Firmness) -> str | None:
+    """The only member that covers a line; None where there are several, or one that stands for several."""
+    givers = {one.member for one in line.serving if one.counted.get(firmness, NOTHING).low}
+    member = givers.pop() if len(givers) == 1 else None
+    found = None if member is None else snapshot.thing(Member, member, day)
+    return None if found is not None and found.form is MemberForm.UNNAMED else member
 
 
 def _cliffs(ahead: tuple[Stretch, ...], firmness: Firmness) -> list[tuple[date, int]]:
@@ -117,24 +128,19 @@ def _cliffs(ahead: tuple[Stretch, ...], firmness: Firmness) -> list[tuple[date, 
     return falls
 
 
-def _run(
-    timeline: Timeline, operation: str, line: str, day: date, firmness: Firmness
-) -> tuple[date | None, date | None]:
+def _run(timeline: Timeline, line: str, day: date, firmness: Firmness) -> tuple[date | None, date | None]:
     """Since when and until when a line is short without a break around a day."""
-    cuts = sorted(timeline.cuts(operation))
+    cuts = sorted(timeline.cuts(line))
+    now = bisect_right(cuts, day)
 
     def short(at: date) -> bool:
-        state = timeline.on(operation, at).lines.get(line)
-        return state is not None and bool(state.gap(firmness))
+        state = timeline.line_on(line, at)
+        return state is not None and bool(state.short(firmness))
 
     since: date | None = None
-    for cut in reversed([cut for cut in cuts if cut <= day]):
-        if not short(cut):
+    for cut in reversed(cuts[:now]):
+        if not short(day_before(cut)):
+            since = cut
             break
-        since = cut
-    until: date | None = None
-    for cut in (cut for cut in cuts if cut > day):
-        if not short(cut):
-            until = date.fromordinal(cut.toordinal() - 1)
-            break
+    until = next((day_before(cut) for cut in cuts[now:] if not short(cut)), None)
     return since, until

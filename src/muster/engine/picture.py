@@ -10,14 +10,19 @@ from typing import cast
 from muster.core.capabilities import Capability, Measure, Portion
 from muster.core.contributions import Contribution
 from muster.core.firmness import DEFAULT_FIRMNESS, Firmness
-from muster.core.operations import Meeting, Operation
+from muster.core.operations import Meeting, Operation, Place
+from muster.core.quantity import NOTHING
 from muster.engine.coverage import Timeline
-from muster.engine.day import LineDay, OperationDay, Unplaced
+from muster.engine.day import LineDay, OperationDay
 from muster.engine.gaps import Gap, Outlook, gaps_on, outlook
+from muster.engine.placing import Placing
 from muster.ledger.snapshot import Snapshot
 
 CHANGES_OVER = timedelta(days=30)
+"""The picture says what changed over so long."""
+
 AHEAD = timedelta(days=365)
+"""The picture looks so far ahead for days on which cover falls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class OperationRow:
 
     operation: str
     name: str
+    place: str
     lines: tuple[LineDay, ...]
     short: int
     without_number: int
@@ -83,10 +89,10 @@ class Picture:
     gaps: tuple[Gap, ...]
     changes: tuple[Change, ...]
     entries_recorded: int
-    free: tuple[Unplaced, ...]
-    without_need: tuple[Unplaced, ...]
-    withdrawing: tuple[Unplaced, ...]
-    backfills: tuple[Unplaced, ...]
+    free: tuple[Placing, ...]
+    without_need: tuple[Placing, ...]
+    withdrawing: tuple[Placing, ...]
+    backfills: tuple[Placing, ...]
     outlooks: tuple[Outlook, ...]
     unknowns: Unknowns
     not_counted: tuple[str, ...]
@@ -142,12 +148,14 @@ def not_yet_counted(snapshot: Snapshot, lines: Iterable[LineDay], valid: date) -
 def _row(snapshot: Snapshot, day: OperationDay, firmness: Firmness) -> OperationRow:
     operation = snapshot.thing(Operation, day.operation, day.day)
     name = day.operation if operation is None else operation.name or day.operation
+    place = None if operation is None else snapshot.thing(Place, operation.place or "", day.day)
     lines = tuple(day.lines.values())
     return OperationRow(
         operation=day.operation,
         name=name,
+        place="" if place is None else place.name or "",
         lines=lines,
-        short=sum(1 for line in lines if line.ranked and line.gap(firmness)),
+        short=sum(1 for line in lines if line.short(firmness)),
         without_number=sum(1 for line in lines if line.gap(firmness) is None),
         maxima=sum(1 for line in lines if not line.ranked),
     )
@@ -196,7 +204,7 @@ def _unknowns(
     unplaced = [one for day in days for one in (*day.free, *day.without_need)]
     sizeless = {contribution for line in listed for contribution in line.unknown(firmness)}
     undated = {contribution for line in listed for contribution in line.undated(firmness)}
-    undated |= {one.given.contribution for one in unplaced if one.given.undated.get(firmness)}
+    undated |= {one.given.contribution for one in unplaced if one.given.undated.get(firmness, NOTHING) != NOTHING}
     kindless = [
         contribution
         for contribution in snapshot.ids("contribution")

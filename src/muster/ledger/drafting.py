@@ -42,7 +42,6 @@ def retractions(entries: Sequence[Entry], log: Sequence[Entry], why: str | None 
             record,
             marking=markings.get(entry.id, entry.audiences),
             supersedes=entry.id,
-            where=f"entry {entry.id}",
         )
         for entry in reversed(entries)
     ]
@@ -51,4 +50,4 @@ def retractions(entries: Sequence[Entry], log: Sequence[Entry], why: str | None 
 def remarking(entry: Entry, audiences: Sequence[str], consent: str | None = None) -> Draft:
     """A draft that gives an entry another marking."""
     record = Marking(entry=entry.id, audiences=check_marking(audiences), consent=consent)
-    return Draft("marking", entry.subject, record, marking=("secretariat",), where=f"entry {entry.id}")
+    return Draft("marking", entry.subject, record, marking=("secretariat",))

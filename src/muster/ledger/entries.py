@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     from muster.core.record import Record
 
 ENVELOPE_VERSION = 1
+"""The version of the envelope, part of what the hash covers."""
+
 NO_HASH = "0" * 64
 """What the first entry follows."""
 
 SALT_BYTES = 16
+"""Random bytes that keep a payload from being guessed from its digest."""
+
 _HEX = re.compile(r"[0-9a-f]{64}")
 _quoted = json.encoder.encode_basestring
 _NOT_AS_RECORDED = (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError, NotCanonicalError)
@@ -46,7 +50,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What somebody wants recorded: not yet in any book. ``where`` says where it was read, for problems."""
+    """What somebody wants recorded: not yet in any book. ``where`` says where it was read, for problems.
+
+    ``supersedes`` is the entry that it corrects; ``corrects`` a draft of the same batch, which has no id yet.
+    """
 
     kind: str
     subject: str
@@ -58,6 +65,7 @@ class Draft:
     supersedes: str | None = None
     origin: Origin | None = None
     where: str = ""
+    corrects: Draft | None = None
 
 
 class Entry(NamedTuple):
@@ -113,6 +121,7 @@ class Head(NamedTuple):
 
 
 EMPTY_HEAD = Head(0, NO_HASH, 0)
+"""The head of a book without entries."""
 
 
 def head_of(entry: Entry) -> Head:
@@ -212,7 +221,7 @@ def _entry_faults(entry: Entry, seq: int, previous: str, recorded_at: int, book:
         yield f"entry {entry.seq} does not follow from the one before it"
 
 
-def _is_hex(text: str) -> bool:
+def _is_hex(text: object) -> bool:
     return isinstance(text, str) and _HEX.fullmatch(text) is not None
 
 

@@ -11,7 +11,7 @@ from typing import cast
 from muster.core.capabilities import Capability
 from muster.core.contributions import Cap, CapWord, Contribution, Step, Word
 from muster.core.days import Dated, next_day
-from muster.core.firmness import Firmness, Lowered, Need, Said, firm_levels
+from muster.core.firmness import Firmness, Lowered, Need, Said, firm_levels, standing_steps
 from muster.core.operations import Acceptance, Dates, Operation
 from muster.core.quantity import NOTHING, UNKNOWN, Quantity, Span
 from muster.core.requirements import Requirement
@@ -60,6 +60,9 @@ class Giver:
         """Read a contribution."""
         self.snapshot, self.contribution = snapshot, contribution
         self._read: dict[int, tuple[list[Said], list[Lowered]]] = {}
+        starts = (one.valid.start for one in snapshot.stated("step", contribution))
+        self.begins = min((start for start in starts if start is not None), default=date.max)
+        """The first day of any of its steps: before it nothing is given."""
 
     def on(self, day: date) -> Given | None:
         """What it gives on a day, or None where there is no such contribution."""
@@ -67,9 +70,9 @@ class Giver:
         if record is None:
             return None
         read, caps = self._in_units(decimals_of(self.snapshot, record.capability, day))
-        there = _carried(record)
-        steps = [replace(step, has=step.has | there) for step in read if step.start <= day]
         operation = operation_of(self.snapshot, self.contribution, record, day)
+        there = _carried(record, operation)
+        steps = [replace(step, has=step.has | there) for step in standing_steps(read, day).values()]
         acceptance = _acceptance(self.snapshot, operation, day)
         counted: Levels = {}
         undated: Levels = {}
@@ -77,8 +80,9 @@ class Giver:
         if dating is Dating.INSIDE:
             counted = firm_levels(steps, caps, day, acceptance)
         elif dating is Dating.UNSAID:
-            counted = firm_levels([step for step in steps if step.word is Word.IN_PLACE], caps, day, acceptance)
-            undated = firm_levels(steps, caps, day, acceptance)
+            dated = [step for step in steps if step.word is Word.IN_PLACE]
+            counted = firm_levels(dated, caps, day, acceptance)
+            undated = counted if dated == steps else firm_levels(steps, caps, day, acceptance)
         elif dating is Dating.UNCERTAIN:
             undated = firm_levels(steps, caps, day, acceptance)
         return Given(self.contribution, record, operation, counted, undated if undated != counted else {})
@@ -87,7 +91,7 @@ class Giver:
         """Its standing steps, each with what it carries on a day."""
         record = self.snapshot.thing(Contribution, self.contribution, day) or Contribution()
         read, _ = self._in_units(decimals_of(self.snapshot, record.capability, day))
-        there = _carried(record)
+        there = _carried(record, operation_of(self.snapshot, self.contribution, record, day))
         return [replace(step, has=step.has | there) for step in read]
 
     def _in_units(self, decimals: int) -> tuple[list[Said], list[Lowered]]:
@@ -102,13 +106,13 @@ def given_on(snapshot: Snapshot, contribution: str, day: date) -> Given | None:
     return Giver(snapshot, contribution).on(day)
 
 
-def _carried(record: Contribution) -> frozenset[Need]:
-    """What a contribution carries for all of its steps."""
+def _carried(record: Contribution, operation: str | None) -> frozenset[Need]:
+    """What a contribution that counts in an operation carries for all of its steps."""
     there = {
         Need.MEMBER: record.member is not None,
         Need.CAPABILITY: record.capability is not None,
         Need.WINDOW: record.window is not None,
-        Need.OPERATION: record.operation is not None or record.pool is not None or record.line is not None,
+        Need.OPERATION: operation is not None,
         Need.WORDS: record.words is not None,
     }
     return frozenset(need for need, carried in there.items() if carried)
@@ -142,13 +146,13 @@ def lowering_caps(snapshot: Snapshot, contribution: str, decimals: int) -> Itera
 
 
 def operation_of(snapshot: Snapshot, contribution: str, record: Contribution, day: date) -> str | None:
-    """The operation in which a contribution counts: its own, its line's, or its pool.
+    """The operation in which a contribution counts: its own, that of the line it is earmarked for, or its pool.
 
-    A pool counts in an operation only once a committed step names that operation.
+    What stands in a pool counts in another operation only once a committed step names that operation.
     """
     if record.operation is not None:
         return record.operation
-    if record.line is not None:
+    if record.line is not None and record.pool is None:
         line = snapshot.thing(Requirement, record.line, day)
         if line is not None and line.operation is not None:
             return line.operation

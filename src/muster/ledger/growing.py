@@ -30,9 +30,9 @@ class GrowingSnapshot(Snapshot):
         """Take in the entries recorded next, as known at an instant."""
         self.known = known
         for entry in entries:
-            self._log.append(entry)
-            self._by_id[entry.id] = entry
+            self._by_id[entry.id] = entry  # both are made of the log when first asked for: before the entry joins it
             self._by_subject.setdefault(entry.subject, []).append(entry)
+            self._log.append(entry)
             self._place(entry, standing=True)
             if entry.supersedes is not None:
                 self._superseding.setdefault(entry.supersedes, []).append(entry)

@@ -93,6 +93,7 @@ KINDS: dict[str, Kind] = {
 """Every kind, in the order in which a workbook shows their tables."""
 
 TABLES: dict[str, Kind] = {kind.table: kind for kind in KINDS.values() if kind.table}
+"""The kinds that have a table, by its name."""
 
 ABOUT_ENTRIES = frozenset({"marking", "retraction", "redaction"})
 """Kinds whose subject is what another entry is about."""
@@ -112,7 +113,10 @@ def decode(kind: str, payload: str) -> Record:
     known = KINDS.get(kind)
     value = parse_canonical(payload)
     version = value.pop("v", None)
-    if known is None or not isinstance(version, int) or version > known.version:
+    if type(version) is not int or version < 1:
+        message = f"an entry of kind {kind!r} does not say its version"
+        raise TamperedError(message)
+    if known is None or version > known.version:
         message = f"an entry of kind {kind!r}, version {version}, was written by a newer Muster; install that version"
         raise NewerBookError(message)
     try:
@@ -128,6 +132,7 @@ def references(kind: str) -> dict[str, str]:
     return dict(_references(KINDS[kind].record, ""))
 
 
+@cache
 def required_fields(kind: str) -> tuple[str, ...]:
     """The fields that a subject of a kind must have been given."""
     record = KINDS[kind].record

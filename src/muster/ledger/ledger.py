@@ -14,17 +14,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from muster.core.canonical import canonical, sha256
+from muster.core.days import find_zone
 from muster.core.errors import BookError, NoBookError, RefusedError
 from muster.core.keeping import BOOK_SUBJECT, Audience, ClockForm, Genesis, GoLive, Redaction
+from muster.core.record import is_ident
 from muster.ledger import rules
 from muster.ledger.entries import ENVELOPE_VERSION, SALT_BYTES, Draft, Entry, Head, Origin, chain_faults, seal
+from muster.ledger.growing import GrowingSnapshot
 from muster.ledger.kinds import encode
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.sources import public_instants
 from muster.ledger.store import Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from muster.core.marking import Viewer
     from muster.core.members import Person
@@ -59,11 +62,11 @@ class Ledger:
     store: Store
     around: Surroundings = field(default_factory=Surroundings)
     _log: list[Entry] = field(default_factory=list)
+    _growing: GrowingSnapshot | None = None
 
     def entries(self) -> Sequence[Entry]:
         """All entries, in order, including what others have recorded by now."""
-        self._log.extend(self.store.entries(len(self._log)))
-        return self._log
+        return self._up_to_date(self.store)
 
     def head(self) -> Head:
         """The end of the chain."""
@@ -84,6 +87,10 @@ class Ledger:
             if turn.head.seq:
                 message = f"{self.store.where} already holds a book; choose another place"
                 raise RefusedError(message)
+            find_zone(genesis.zone or "UTC")
+            if not is_ident(person_id):
+                message = f"{person_id!r} is no id; use letters, digits and _ . : / + -, at most 80"
+                raise RefusedError(message)
             first = Genesis.model_validate({**genesis.stated(), "format": ENVELOPE_VERSION})
             drafts = [
                 Draft("book", BOOK_SUBJECT, first, marking=(Audience.PUBLIC,)),
@@ -91,7 +98,8 @@ class Ledger:
             ]
             instant = self.around.clock() if at is None else at
             book = str(uuid.UUID(bytes=self.around.entropy(16), version=4))
-            sealed = self._seal(turn.head, book, drafts, [instant] * len(drafts), person_id)
+            instants, markings = [instant] * len(drafts), [draft.marking for draft in drafts]
+            sealed = self._seal(turn.head, book, drafts, instants, person_id, markings=markings)
             turn.append(sealed)
         return sealed
 
@@ -115,35 +123,35 @@ class Ledger:
         if not drafts:
             return ()
         with self.store.writing() as turn:
-            log = self._caught_up(turn)
-            body = _body_digest(drafts) if key is not None else ""
+            snapshot = self._caught_up(turn)
             if key is not None and (kept := turn.receipt(by, key)) is not None:
-                return _as_kept(kept, body, log)
-            rules.check_versions(log, seen or {}, viewer)
-            snapshot = Snapshot(log, self.around.clock())
+                return _as_kept(kept, drafts, snapshot.entries)
+            rules.check_versions(snapshot, seen or {}, viewer)
             batch, instants = self._timed(snapshot, drafts, live=live)
             rules.check_drafts(snapshot, batch, instants, by, viewer)
-            sealed = self._seal(turn.head, log[0].book, batch, instants, by, watcher=watcher)
+            markings = rules.markings(snapshot, batch)
+            sealed = self._seal(
+                turn.head, snapshot.entries[0].book, batch, instants, by, markings=markings, watcher=watcher
+            )
             turn.append(sealed)
             if key is not None:
-                turn.keep_receipt(Receipt(by, key, body, sealed[0].seq, sealed[-1].seq))
+                turn.keep_receipt(Receipt(by, key, _body_digest(drafts, sealed), sealed[0].seq, sealed[-1].seq))
         return sealed
 
     def redact(self, entry_id: str, by: str, why: str) -> Entry:
         """Take the payload out of an entry, in the transaction of the entry that says who, why and when."""
         with self.store.writing() as turn:
-            log = self._caught_up(turn)
-            target = rules.find_entry(log, entry_id)
+            snapshot = self._caught_up(turn)
+            target = rules.find_entry(snapshot, entry_id)
             rules.check_redaction(target)
             record = Redaction(entry=target.id, why=why)
             draft = Draft("redaction", target.subject, record, marking=(Audience.SECRETARIAT,))
-            snapshot = Snapshot(log, self.around.clock())
             batch, instants = self._timed(snapshot, [draft], live=True)
             rules.check_drafts(snapshot, batch, instants, by)
-            sealed = self._seal(turn.head, log[0].book, batch, instants, by)
+            markings = rules.markings(snapshot, batch)
+            sealed = self._seal(turn.head, snapshot.entries[0].book, batch, instants, by, markings=markings)
             turn.append(sealed)
             turn.redact(target.id)
-        self._log = []
         return sealed[-1]
 
     def adopt(self, entries: Sequence[Entry]) -> None:
@@ -161,29 +169,44 @@ class Ledger:
     def take_over(self, entries: Sequence[Entry], by: str) -> tuple[Entry, ...]:
         """Record another book's entries here, each with its origin; those already taken over are left out."""
         with self.store.writing() as turn:
-            log = self._caught_up(turn)
+            log = self._caught_up(turn).entries
             drafts = rules.taken_over(log, entries, self._new_id)
             if not drafts:
                 return ()
             now = max(self.around.clock(), turn.head.recorded_at)
-            sealed = self._seal(
-                turn.head, log[0].book, [d for d, _ in drafts], [now] * len(drafts), by, ids=[i for _, i in drafts]
-            )
+            batch, ids = [draft for draft, _ in drafts], [new_id for _, new_id in drafts]
+            markings = [draft.marking for draft in batch]
+            sealed = self._seal(turn.head, log[0].book, batch, [now] * len(batch), by, markings=markings, ids=ids)
             turn.append(sealed)
         return sealed
 
-    def _caught_up(self, turn: Turn) -> Sequence[Entry]:
-        self._log.extend(turn.entries(len(self._log)))
-        if not self._log:
+    def _up_to_date(self, place: Store | Turn) -> list[Entry]:
+        """All entries. Where a redaction has come in, all are read anew: what it took out is to go from here, too."""
+        new = place.entries(len(self._log))
+        if self._log and any(entry.kind == "redaction" for entry in new):
+            self._log, self._growing = [], None
+            new = place.entries()
+        self._log.extend(new)
+        return self._log
+
+    def _caught_up(self, turn: Turn) -> Snapshot:
+        """The whole book as it stands in a turn."""
+        log = self._up_to_date(turn)
+        if not log:
             message = f"there is no book in {self.store.where} yet; begin one with: muster init"
             raise NoBookError(message)
-        return self._log
+        if self._growing is None:
+            self._growing = GrowingSnapshot(log, 0)
+        self._growing.add(log[len(self._growing.entries) :], self.around.clock())
+        return self._growing
 
     def _timed(self, snapshot: Snapshot, drafts: Sequence[Draft], *, live: bool) -> tuple[list[Draft], list[int]]:
         """The drafts in the order in which they are recorded, each with its instant."""
         last = snapshot.entries[-1].recorded_at
         now = max(self.around.clock(), last)
-        on_sources = snapshot.genesis.clock is ClockForm.SOURCES and not any(e.kind == "live" for e in snapshot.entries)
+        on_sources = snapshot.genesis.clock is ClockForm.SOURCES and not any(
+            e.kind == "live" for e in snapshot.on(BOOK_SUBJECT)
+        )
         if not on_sources:
             return list(drafts), [now] * len(drafts)
         if live:
@@ -203,13 +226,14 @@ class Ledger:
         instants: Sequence[int],
         by: str,
         *,
+        markings: Sequence[Iterable[str]],
         watcher: Watcher | None = None,
         ids: Sequence[str] = (),
     ) -> tuple[Entry, ...]:
         sealed: list[Entry] = []
+        made: dict[int, str] = {}
         previous = head.hash
         for index, (draft, instant) in enumerate(zip(drafts, instants, strict=True)):
-            marking = rules.default_marking(draft)
             entry = Entry(
                 seq=head.seq + 1 + index,
                 id=ids[index] if ids else self._new_id(),
@@ -219,9 +243,9 @@ class Ledger:
                 on_behalf_of=draft.on_behalf_of,
                 valid_from=None if draft.valid.start is None else draft.valid.start.isoformat(),
                 valid_to=None if draft.valid.end is None else draft.valid.end.isoformat(),
-                marking=canonical(sorted(str(one) for one in marking)),
+                marking=canonical(sorted({str(one) for one in markings[index]})),
                 statement=draft.statement,
-                supersedes=draft.supersedes,
+                supersedes=draft.supersedes or made.get(id(draft.corrects)),
                 origin=_origin_text(draft.origin),
                 kind=draft.kind,
                 subject=draft.subject,
@@ -232,6 +256,7 @@ class Ledger:
             )
             sealed.append(seal(entry, previous))
             previous = sealed[-1].hash
+            made[id(draft)] = entry.id
             if watcher is not None and index % 1000 == 0:
                 watcher(index, len(drafts))
         return tuple(sealed)
@@ -241,16 +266,22 @@ def _origin_text(origin: Origin | None) -> str | None:
     return None if origin is None else canonical({"book": origin.book, "entry": origin.entry, "digest": origin.digest})
 
 
-def _body_digest(drafts: Sequence[Draft]) -> str:
+def _body_digest(drafts: Sequence[Draft], recorded: Sequence[Entry]) -> str:
+    """What a request said, salted with the salts of what it recorded: once one of them is redacted, none can tell."""
     bodies = [
-        [d.kind, d.subject, encode(d.kind, d.record), str(d.valid), d.statement, list(d.marking), d.supersedes]
+        [
+            *(d.kind, d.subject, encode(d.kind, d.record), str(d.valid), d.statement),
+            *(list(d.marking), d.supersedes, d.on_behalf_of),
+        ]
+        + ([] if d.corrects is None else [encode(d.kind, d.corrects.record)])
         for d in drafts
     ]
-    return sha256(canonical(bodies).encode())
+    return sha256(*(entry.salt or b"" for entry in recorded), canonical(bodies).encode())
 
 
-def _as_kept(kept: Receipt, body: str, log: Sequence[Entry]) -> tuple[Entry, ...]:
-    if kept.body_digest != body:
-        message = f"the key {kept.key!r} was already used for another request; choose a new key"
+def _as_kept(kept: Receipt, drafts: Sequence[Draft], log: Sequence[Entry]) -> tuple[Entry, ...]:
+    recorded = tuple(log[kept.first_seq - 1 : kept.last_seq])
+    if kept.body_digest != _body_digest(drafts, recorded):
+        message = f"the key {kept.key!r} was already used for another request, or one since redacted; choose a new key"
         raise RefusedError(message)
-    return tuple(log[kept.first_seq - 1 : kept.last_seq])
+    return recorded

@@ -6,7 +6,8 @@ All faults of a batch are found at once; nothing is recorded while one stands.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from muster.core.contributions import Caveat
 from muster.core.days import day_of
@@ -17,30 +18,42 @@ from muster.core.problem import Problem
 from muster.core.record import is_ident
 from muster.ledger.entries import Draft, Entry, Origin
 from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, decode, named, references, required_fields
+from muster.ledger.snapshot import Snapshot
 from muster.ledger.standing import superseded
-from muster.ledger.visible import seen_by
+from muster.ledger.visible import real_ids, seen_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from muster.ledger.snapshot import Snapshot
-
 THE_SECRETARIAT = Viewer(SECRETARIAT)
+"""The viewer for whom nothing is hidden."""
+
 NO_REPLACEMENT = "retraction"
+"""The kind of an entry that takes another back."""
 
 
-def default_marking(draft: Draft) -> tuple[str, ...]:
-    """A draft's marking; where none is given, undeclared caveats are for the secretariat alone."""
-    undeclared = isinstance(draft.record, Caveat) and draft.record.declared is False
-    return (Audience.SECRETARIAT,) if undeclared and not draft.marking else draft.marking
+def markings(snapshot: Snapshot, drafts: Iterable[Draft]) -> list[tuple[str, ...]]:
+    """The marking of each draft; where none is given, an undeclared caveat is for the secretariat alone."""
+    declared: dict[str, bool | None] = {}
+    result: list[tuple[str, ...]] = []
+    for draft in drafts:
+        if isinstance(draft.record, Caveat):
+            if "declared" in draft.record.model_fields_set:
+                declared[draft.subject] = draft.record.declared
+            elif draft.subject not in declared:
+                said = [cast("Caveat", one.record) for one in snapshot.facet(Caveat, draft.subject, "declared")]
+                declared[draft.subject] = said[-1].declared if said else None
+        undeclared = isinstance(draft.record, Caveat) and declared[draft.subject] is False
+        result.append((Audience.SECRETARIAT,) if undeclared and not draft.marking else draft.marking)
+    return result
 
 
-def find_entry(log: Iterable[Entry], entry_id: str) -> Entry:
+def find_entry(snapshot: Snapshot, entry_id: str) -> Entry:
     """The entry of that id; raises UnknownSubjectError."""
-    for entry in log:
-        if entry.id == entry_id:
-            return entry
-    raise UnknownSubjectError("entry", entry_id)
+    entry = snapshot.find(entry_id)
+    if entry is None:
+        raise UnknownSubjectError("entry", entry_id)
+    return entry
 
 
 def check_versions(snapshot: Snapshot, seen: Mapping[str, int], viewer: Viewer | None) -> None:
@@ -93,17 +106,38 @@ class _Batch:
         self.snapshot, self.drafts, self.by, self.viewer = snapshot, drafts, by, viewer
         self.seen = _as_seen_by(snapshot, viewer)
         self.brought = {(d.kind, d.subject) for d in drafts}
-        self.taken_back = {d.supersedes for d in drafts if d.kind == NO_REPLACEMENT}
+        self.taken_back = {d.supersedes for d in drafts if d.kind == NO_REPLACEMENT and d.supersedes is not None}
         self.zone = snapshot.zone
+        self.positions = {id(draft): position for position, draft in enumerate(drafts)}
+        self.superseding: dict[str, Draft] = {}
+        for draft in drafts:
+            if draft.supersedes is not None:
+                self.superseding.setdefault(draft.supersedes, draft)
+
+    @cached_property
+    def _gone(self) -> frozenset[str]:
+        """What no longer stands, once what the batch takes back is taken back."""
+        return superseded(self.seen.entries, self.taken_back)
+
+    @cached_property
+    def _own_ids(self) -> Mapping[str, str]:
+        return {real: own for own, real in real_ids(self.snapshot.entries, self.viewer).items()}
+
+    def _shown(self, entry: Entry) -> str:
+        """The id under which the viewer knows an entry."""
+        return entry.id if self.viewer.sees_all else self._own_ids[entry.id]
+
+    def _stands(self, entry: Entry) -> bool:
+        return entry.id not in self._gone if self.taken_back else self.seen.stands(entry)
 
     def author_faults(self) -> Iterable[Problem]:
-        if not self._there("person", self.by):
+        if not (("person", self.by) in self.brought or self.snapshot.has("person", self.by)):
             yield Problem(
                 "unknown_author", "the batch", f"{self.by!r} is no person in this book", "record the person first"
             )
 
     def faults(self, draft: Draft, instant: int) -> Iterable[Problem]:
-        where = draft.where or f"{draft.kind} {draft.subject}"
+        where = draft.where or self._place(draft)
         kind = KINDS[draft.kind]
         if not is_ident(draft.subject):
             yield Problem(
@@ -125,6 +159,8 @@ class _Batch:
             )
         if draft.supersedes is not None:
             yield from self._supersedes_faults(draft, where)
+        if draft.corrects is not None and not self._corrects_earlier(draft, draft.corrects):
+            yield Problem("nothing_to_correct", where, "what it corrects is not recorded before it in the same batch")
         if isinstance(draft.record, Marking):
             yield from self._marking_faults(draft.record, where)
 
@@ -140,14 +176,19 @@ class _Batch:
         for (kind, subject), fields in given.items():
             needed = set(required_fields(kind)) - fields
             if needed:
-                for one in self.snapshot.stated(kind, subject):
+                for one in self.seen.stated(kind, subject):
                     needed -= one.record.model_fields_set
             if needed:
                 where = first[(kind, subject)].where or f"{kind} {subject}"
                 yield Problem("incomplete", where, f"{kind} {subject} lacks {', '.join(sorted(needed))}")
 
     def _there(self, kind: str, subject: str) -> bool:
-        return (kind, subject) in self.brought or self.snapshot.has(kind, subject)
+        return (kind, subject) in self.brought or self.seen.has(kind, subject)
+
+    def _place(self, draft: Draft) -> str:
+        about = draft.record.entry if isinstance(draft.record, Marking) else draft.supersedes
+        target = self.seen.find(about) if draft.kind in ABOUT_ENTRIES else None
+        return f"{draft.kind} {draft.subject}" if target is None else f"entry {self._shown(target)}"
 
     def _statement_faults(self, draft: Draft, where: str) -> Iterable[Problem]:
         if draft.statement is not None and not self._there("statement", draft.statement):
@@ -161,13 +202,19 @@ class _Batch:
         recorded = day_of(instant, self.zone)
         return f"a step of {draft.valid.start} cannot be recorded on {recorded}" if draft.valid.start > recorded else ""
 
+    def _corrects_earlier(self, draft: Draft, target: Draft) -> bool:
+        position = self.positions.get(id(target), len(self.drafts))
+        alike = (target.kind, target.subject) == (draft.kind, draft.subject)
+        return alike and draft.supersedes is None and position < self.positions[id(draft)]
+
     def _supersedes_faults(self, draft: Draft, where: str) -> Iterable[Problem]:
         target = self.seen.find(draft.supersedes)
         if target is None:
             yield Problem("unknown_reference", where, f"there is no entry {draft.supersedes!r}")
             return
-        if not self.seen.stands(target):
-            yield Problem("not_standing", where, f"entry {target.id} no longer stands")
+        target_id = self._shown(target)
+        if not self._stands(target) or self.superseding[target.id] is not draft:
+            yield Problem("not_standing", where, f"entry {target_id} no longer stands")
         if draft.kind != NO_REPLACEMENT:
             if (target.kind, target.subject) != (draft.kind, draft.subject):
                 sentence = f"a {draft.kind} of {draft.subject} cannot correct a {target.kind} of {target.subject}"
@@ -175,14 +222,14 @@ class _Batch:
             return
         if target.kind in ABOUT_ENTRIES - {NO_REPLACEMENT} or target.kind == "book":
             yield Problem("not_retractable", where, f"an entry of kind {target.kind} cannot be taken back")
-        if not self.viewer.sees_all and target.recorded_by != self.by:
-            yield Problem("not_the_author", where, f"entry {target.id} was recorded by somebody else")
+        if self.viewer.name != SECRETARIAT and target.recorded_by != self.by:
+            yield Problem("not_the_author", where, f"entry {target_id} was recorded by somebody else")
         resting = self._resting_on(target)
         if resting:
-            listed = ", ".join(f"{e.kind} {e.subject} ({e.id})" for e in resting[:10])
+            listed = ", ".join(f"{e.kind} {e.subject} ({self._shown(e)})" for e in resting[:10])
             more = f" and {len(resting) - 10} more" if len(resting) > 10 else ""  # noqa: PLR2004 - one line
             yield Problem(
-                "rested_on", where, f"this rests on entry {target.id}: {listed}{more}", "take that back first"
+                "rested_on", where, f"this rests on entry {target_id}: {listed}{more}", "take that back first"
             )
 
     def _resting_on(self, target: Entry) -> list[Entry]:
@@ -191,7 +238,7 @@ class _Batch:
         if not kind.is_thing:
             return []
         going = {target.id, *self.taken_back}
-        standing = [e for e in self.seen.entries if self.seen.stands(e) and e.id not in going]
+        standing = [e for e in self.seen.entries if e.id not in going and self._stands(e)]
         if any((e.kind, e.subject) == (target.kind, target.subject) for e in standing):
             return []
         return [e for e in standing if _rests_on(e, target.kind, target.subject)]
@@ -207,7 +254,8 @@ class _Batch:
             yield Problem("unknown_audience", where, str(error))
         consents = record.consent is not None and self._there("statement", record.consent)
         if self.by not in (target.recorded_by, target.on_behalf_of) and not consents:
-            sentence = f"only {target.recorded_by} may change the marking of entry {target.id}"
+            author = target.recorded_by if self.seen.has("person", target.recorded_by) else "its originator"
+            sentence = f"only {author} may change the marking of entry {self._shown(target)}"
             yield Problem("not_the_originator", where, sentence, "or name the statement in which they consent")
 
 
@@ -257,6 +305,7 @@ def taken_over(log: Sequence[Entry], entries: Sequence[Entry], new_id: Callable[
 
 
 def _ids_by_origin(log: Sequence[Entry], book: str) -> dict[str, str]:
-    """The ids that another book's entries have here, by their ids there."""
+    """The ids that another book's entries have here, by their ids there. A copy of this book has those of this one."""
+    own = {entry.id: entry.id for entry in log if entry.book == book}
     origins = ((json.loads(entry.origin), entry.id) for entry in log if entry.origin is not None)
-    return {origin["entry"]: here for origin, here in origins if origin["book"] == book}
+    return own | {origin["entry"]: here for origin, here in origins if origin["book"] == book}

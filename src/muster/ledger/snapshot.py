@@ -16,7 +16,8 @@ from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, decode
 from muster.ledger.standing import Stated, holding, in_order, superseded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence, Set
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from zoneinfo import ZoneInfo
 
     from muster.core.record import Record
@@ -36,7 +37,7 @@ class Snapshot:
         self.entries: Sequence[Entry] = tuple(entries)
         self.known = known
         self.viewer = viewer
-        self._gone: Set[str] = superseded(self.entries)
+        self._gone: AbstractSet[str] = superseded(self.entries)
         self._standing: dict[tuple[str, str], list[Entry]] = {}
         self._cache: dict[str, Record] = {}
         self._ids: dict[str, tuple[str, ...]] = {}

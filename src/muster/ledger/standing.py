@@ -28,12 +28,14 @@ class Stated(NamedTuple):
         return self.entry.valid
 
 
-def in_effect(entries: Sequence[Entry]) -> list[Entry]:
+def in_effect(entries: Sequence[Entry], taken_back_too: Iterable[str] = ()) -> list[Entry]:
     """The entries that supersede another and have not been taken back, given entries in the order of recording.
+
+    ``taken_back_too`` are ids of entries that are about to be taken back.
 
     A correction that is itself corrected stays in effect: what it corrected does not stand again.
     """
-    taken_back: set[str] = set()
+    taken_back = set(taken_back_too)
     found = []
     for entry in reversed(entries):
         if entry.supersedes is not None and entry.id not in taken_back:
@@ -43,9 +45,9 @@ def in_effect(entries: Sequence[Entry]) -> list[Entry]:
     return found
 
 
-def superseded(entries: Sequence[Entry]) -> frozenset[str]:
+def superseded(entries: Sequence[Entry], taken_back_too: Iterable[str] = ()) -> frozenset[str]:
     """The ids of the entries that no longer stand, given entries in the order of recording."""
-    return frozenset(entry.supersedes for entry in in_effect(entries) if entry.supersedes is not None)
+    return frozenset(entry.supersedes for entry in in_effect(entries, taken_back_too) if entry.supersedes is not None)
 
 
 def in_order(stated: Iterable[Stated]) -> list[Stated]:

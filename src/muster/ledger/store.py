@@ -1,15 +1,22 @@
-"""What a store must do: keep entries in order, let one writer at a time append, and refuse all else."""
+"""What a store must do: keep entries in order, let one writer at a time append, and refuse all else.
+
+What it refuses raises StorageError, and nothing of the turn is kept: an entry that does not follow the last one, has
+its id from another or was recorded before it; a redaction that no entry of the same turn speaks of; a receipt for a
+key that has one.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from contextlib import AbstractContextManager
+from muster.ledger.entries import Entry, Head
 
-    from muster.ledger.entries import Entry, Head
+BUSY_TIMEOUT_S = 5.0
+"""How long a writer waits for another's turn to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,11 @@ class Receipt:
     body_digest: str
     first_seq: int
     last_seq: int
+
+
+def named_in_redactions(entries: Iterable[Entry]) -> set[str]:
+    """The ids of the entries that redactions among these take the payload out of."""
+    return {json.loads(one.payload)["entry"] for one in entries if one.kind == "redaction" and one.payload is not None}
 
 
 class Turn(Protocol):
@@ -40,7 +52,7 @@ class Turn(Protocol):
         ...
 
     def redact(self, entry_id: str) -> None:
-        """Take payload and salt out of an entry: the one change that a store lets through."""
+        """Take payload and salt out of an entry that a redaction of this turn names: the one change let through."""
         ...
 
     def receipt(self, principal: str, key: str) -> Receipt | None:
@@ -58,6 +70,11 @@ class Store(Protocol):
     @property
     def where(self) -> str:
         """The place, for sentences."""
+        ...
+
+    @property
+    def warnings(self) -> Sequence[str]:
+        """What is to be said about the place, a sentence each."""
         ...
 
     def entries(self, after: int = 0) -> list[Entry]:

@@ -2,7 +2,12 @@
 
 The law: two books that agree on what a viewer may see give that viewer the same bytes, however many other entries
 there are and in whatever order. So entries reach a viewer with a position that counts what it sees, an id made from
-what it sees, and without salt, digest, hash and origin; a reference to something hidden reads as absent.
+what it sees, and without salt, digest, hash and origin; a reference to something hidden reads as absent, and so does a
+list of nothing else. What is taken back out of its sight stands for the viewer; what takes back something out of its
+sight is out of sight as well. Whom an entry concerns is read so that nothing hidden bears on it: see ``concerning``.
+
+Nor may a viewer learn anything by what it writes itself. Who brings a thing under an id that is taken out of its sight
+would see every entry that names that id; so an entry refers only to what was there for the viewer when it was recorded.
 """
 
 from __future__ import annotations
@@ -16,16 +21,23 @@ from typing import TYPE_CHECKING, Any
 from muster.core.canonical import canonical
 from muster.core.errors import UnknownSubjectError
 from muster.core.marking import ROLES, Viewer
+from muster.ledger.concerning import concerning
 from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, references
 from muster.ledger.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from muster.ledger.entries import Entry
 
 ID_BYTES = 10
 """Of the digest that makes a viewer's id of an entry: 16 letters, 80 bits."""
+
+NEVER = 2**63
+"""After every instant."""
+
+Thing = tuple[str, str]
+"""Something that entries are about: its kind and its id."""
 
 
 def find_viewer(name: str, entries: Sequence[Entry], today: date) -> Viewer:
@@ -54,16 +66,18 @@ def seen_by(entries: Sequence[Entry], viewer: Viewer) -> Sequence[Entry]:
     if viewer.sees_all:
         return entries
     markings = markings_in_force(entries)
-    concerned = members_concerned(entries)
+
+    def sees(entry: Entry, concerned: Iterable[str]) -> bool:
+        return viewer.may_see(markings.get(entry.id, entry.audiences), concerned)
+
+    own = (viewer.member,) if viewer.member is not None else ()
+    concerns = concerning(entries, viewer.member, lambda entry: sees(entry, own)) if viewer.member is not None else ()
     marked = [
         entry
         for entry in entries
-        if entry.kind not in ("marking", "redaction")
-        and viewer.may_see(markings.get(entry.id, entry.audiences), concerned.get(entry.id, frozenset()))
+        if entry.kind not in ("marking", "redaction") and sees(entry, own if entry.id in concerns else ())
     ]
-    there = _things(marked)
-    ids = {entry.id for entry in marked}
-    return [entry for entry in marked if _rests_on_visible(entry, there, ids)]
+    return _resting_on_visible(marked)
 
 
 def real_ids(entries: Sequence[Entry], viewer: Viewer) -> dict[str, str]:
@@ -84,72 +98,51 @@ def markings_in_force(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
     return changed
 
 
-def members_concerned(entries: Iterable[Entry]) -> dict[str, frozenset[str]]:
-    """For each entry id the members it concerns: the giver, the one spoken for, the one it describes."""
-    givers: dict[str, str] = {}
-    through: dict[tuple[str, str], str] = {}
-    own: dict[tuple[str, str], set[str]] = {}
-    listed = list(entries)
-    for entry in listed:
-        stated = {} if entry.payload is None else json.loads(entry.payload)
-        if entry.kind == "contribution" and stated.get("member"):
-            givers[entry.subject] = stated["member"]
-        elif stated.get("contribution"):
-            through[(entry.kind, entry.subject)] = stated["contribution"]
-        elif stated.get("member"):
-            own.setdefault((entry.kind, entry.subject), set()).add(stated["member"])
-    result: dict[str, frozenset[str]] = {}
-    for entry in listed:
-        kind = KINDS.get(entry.kind)
-        of = "" if kind is None else kind.subject_kind
-        if of == "member":
-            result[entry.id] = frozenset({entry.subject})
-        elif of == "contribution":
-            result[entry.id] = frozenset(filter(None, [givers.get(entry.subject)]))
-        elif entry.kind in ABOUT_ENTRIES:
-            result[entry.id] = result.get(entry.supersedes or "", frozenset())
-        elif (entry.kind, entry.subject) in through:
-            result[entry.id] = frozenset(filter(None, [givers.get(through[(entry.kind, entry.subject)])]))
+def _things(entries: Iterable[Entry]) -> dict[Thing, int]:
+    """The things that entries bring, each with the instant from which it can be referred to."""
+    things: dict[Thing, int] = {}
+    for entry in entries:
+        if entry.kind in KINDS and KINDS[entry.kind].is_thing:
+            things.setdefault((entry.kind, entry.subject), entry.recorded_at)
+    return things
+
+
+def _resting_on_visible(marked: Sequence[Entry]) -> list[Entry]:
+    """Of entries marked for a viewer those about something it sees: a thing, or an entry taken back."""
+    things = _things(marked)
+    ids: set[str] = set()
+    seen = []
+    for entry in marked:
+        if entry.kind in ABOUT_ENTRIES:
+            rests = entry.supersedes in ids
         else:
-            result[entry.id] = frozenset(own.get((entry.kind, entry.subject), ()))
-    return result
-
-
-def _things(entries: Iterable[Entry]) -> set[tuple[str, str]]:
-    return {(entry.kind, entry.subject) for entry in entries if entry.kind in KINDS and KINDS[entry.kind].is_thing}
+            kind = KINDS[entry.kind].subject_kind if entry.kind in KINDS else ""
+            rests = things.get((kind, entry.subject), NEVER) <= entry.recorded_at
+        if rests:
+            ids.add(entry.id)
+            seen.append(entry)
+    return seen
 
 
 def _as_seen(seen: Sequence[Entry]) -> tuple[Entry, ...]:
-    there = _things(seen)
+    things = _things(seen)
     ids = _own_ids(seen)
-    result = []
-    for position, entry in enumerate(seen, start=1):
-        statement = entry.statement if ("statement", entry.statement or "") in there else None
-        author = entry.recorded_by if ("person", entry.recorded_by) in there else ""
-        behalf = entry.on_behalf_of if ("person", entry.on_behalf_of or "") in there else None
-        result.append(
+    return tuple(
+        _without_hidden(
             entry._replace(
                 seq=position,
                 id=ids[entry.id],
-                recorded_by=author,
-                on_behalf_of=behalf,
                 marking="[]",
-                statement=statement,
                 supersedes=ids.get(entry.supersedes or ""),
                 origin=None,
-                payload=None if entry.payload is None else _without_hidden(entry.kind, entry.payload, there),
                 salt=None,
                 payload_digest="",
                 hash="",
-            )
+            ),
+            things,
         )
-    return tuple(result)
-
-
-def _rests_on_visible(entry: Entry, there: set[tuple[str, str]], marked_ids: set[str]) -> bool:
-    if entry.kind in ABOUT_ENTRIES:
-        return entry.supersedes in marked_ids
-    return entry.kind in KINDS and (KINDS[entry.kind].subject_kind, entry.subject) in there
+        for position, entry in enumerate(seen, start=1)
+    )
 
 
 def _own_ids(seen: Sequence[Entry]) -> dict[str, str]:
@@ -164,8 +157,21 @@ def _own_ids(seen: Sequence[Entry]) -> dict[str, str]:
     return ids
 
 
-def _without_hidden(kind: str, payload: str, there: set[tuple[str, str]]) -> str:
-    """The payload with references to hidden things taken out."""
+def _without_hidden(entry: Entry, things: Mapping[Thing, int]) -> Entry:
+    """The entry without references to hidden things."""
+
+    def there(kind: str, subject: str | None) -> bool:
+        return things.get((kind, subject or ""), NEVER) <= entry.recorded_at
+
+    return entry._replace(
+        recorded_by=entry.recorded_by if there("person", entry.recorded_by) else "",
+        on_behalf_of=entry.on_behalf_of if there("person", entry.on_behalf_of) else None,
+        statement=entry.statement if there("statement", entry.statement) else None,
+        payload=None if entry.payload is None else _payload_without(entry.kind, entry.payload, there),
+    )
+
+
+def _payload_without(kind: str, payload: str, there: Callable[[str, str], bool]) -> str:
     fields = references(kind)
     if not fields:
         return payload
@@ -175,11 +181,12 @@ def _without_hidden(kind: str, payload: str, there: set[tuple[str, str]]) -> str
         inner: Any = value
         for part in path:
             inner = inner.get(part) if isinstance(inner, dict) else None
-        if not isinstance(inner, dict) or inner.get(last) is None:
+        if not isinstance(inner, dict) or not inner.get(last):
             continue
-        named = inner[last]
-        if isinstance(named, list):
-            inner[last] = [one for one in named if (target, one) in there]
-        elif (target, named) not in there:
+        if isinstance(inner[last], list):
+            inner[last] = [one for one in inner[last] if there(target, one)]
+        elif not there(target, inner[last]):
+            inner[last] = None
+        if not inner[last]:
             del inner[last]
     return canonical(value)

@@ -10,10 +10,22 @@ from muster.core.quantity import Span, grouped
 from muster.engine.day import LineDay
 from muster.publish.texts import text
 
+MILLION = 1_000_000
+"""From here on amounts are written in millions, where that is exact."""
+
+MOST_DECIMALS_OF_A_MILLION = 3
+"""So exact a figure in millions still reads well."""
+
 
 def number(amount: int | None, decimals: int = 0) -> str:
-    """An amount in the smallest unit, as people read it; ``?`` where it is unknown."""
-    return "?" if amount is None else grouped(Decimal(amount).scaleb(-decimals))
+    """An amount in the smallest unit, for reading: ``1,440``, ``34.5 M`` where that is exact, ``?`` where unknown."""
+    if amount is None:
+        return "?"
+    whole = Decimal(amount).scaleb(-decimals)
+    millions = whole / MILLION
+    if whole >= MILLION and millions == round(millions, MOST_DECIMALS_OF_A_MILLION):
+        return f"{grouped(millions)} M"
+    return grouped(whole)
 
 
 def span_text(span: Span | None, decimals: int = 0) -> str:

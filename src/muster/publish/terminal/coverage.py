@@ -12,35 +12,42 @@ from muster.engine.day import LineDay
 from muster.engine.gaps import Gap
 from muster.publish.lines import day_text, line_name, number, span_text, unit_text
 from muster.publish.terminal.page import Side, say, table
-from muster.publish.terminal.status import gap_rows
+from muster.publish.terminal.status import gap_head, gap_rows
 from muster.publish.texts import text
 
-_SHOWN = (Firmness.IN_PLACE, Firmness.COMMITTED, Firmness.OFFERED, Firmness.PLEDGED, Firmness.INDICATED)
+_ALWAYS = frozenset({Firmness.IN_PLACE, Firmness.COMMITTED, Firmness.PLEDGED})
 
 
 def show_coverage(console: Console, coverage: Coverage) -> None:
     """Print a line over time: need, cover at each firmness and the gap, stretch by stretch."""
-    first = next((stretch.line for stretch in coverage.stretches if stretch.line is not None), None)
-    if first is None:
+    lines = [stretch.line for stretch in coverage.stretches if stretch.line is not None]
+    if not lines:
         say(console, text("coverage.no_line", line=coverage.line))
         return
+    first = lines[0]
     say(console, text("coverage.title", line=line_name(first), unit=unit_text(first)), style="bold")
-    head: list[tuple[str, Side]] = [("from", "right"), ("last day", "right"), ("need", "right")]
-    head += [(text(f"words.{firmness}"), "right") for firmness in _SHOWN]
-    head += [(text("coverage.short"), "right"), ("", "left")]
-    table(console, head, [_stretch_row(stretch) for stretch in coverage.stretches])
+    shown = _telling(lines)
+    head: list[tuple[str, Side]] = [(text("coverage.from"), "right"), (text("coverage.last_day"), "right")]
+    head += [(text("gaps.need"), "right"), *((text(f"words.{firmness}"), "right") for firmness in shown)]
+    head += [(text("gaps.short"), "right"), ("", "left")]
+    rows = [_stretch_row(stretch, shown) for stretch in coverage.stretches]
+    table(console, head, rows, gives_way=len(head) - 1)
     if not first.ranked:
         say(console, text("coverage.maximum", basis=str(first.requirement.basis)), style="dim")
 
 
 def show_lines(console: Console, lines: Sequence[LineDay]) -> None:
     """Print all lines on a day."""
-    head: list[tuple[str, Side]] = [("line", "left"), ("need", "right")]
-    head += [(text(f"words.{firmness}"), "right") for firmness in _SHOWN[:2]]
-    head += [(text("words.pledged"), "right"), (text("coverage.short"), "right"), ("unit", "left")]
+    if not lines:
+        say(console, text("coverage.no_lines"))
+        return
+    shown = _telling(lines)
+    head: list[tuple[str, Side]] = [(text("gaps.line"), "left"), (text("gaps.need"), "right")]
+    head += [(text(f"words.{firmness}"), "right") for firmness in shown]
+    head += [(text("gaps.short"), "right"), (text("coverage.unit"), "left")]
     rows = []
     for line in lines:
-        cover = [span_text(line.cover(one), line.decimals) for one in (*_SHOWN[:2], Firmness.PLEDGED)]
+        cover = [span_text(line.cover(firmness), line.decimals) for firmness in shown]
         rows.append([line_name(line), span_text(line.need, line.decimals), *cover, _short(line), line.unit or ""])
     table(console, head, rows)
 
@@ -50,9 +57,7 @@ def show_gaps(console: Console, gaps: Sequence[Gap], firmness: Firmness) -> None
     if not gaps:
         say(console, text("status.nothing_short"))
         return
-    head: list[tuple[str, Side]] = [("line", "left"), ("need", "right"), ("cover", "right"), ("short", "right")]
-    head += [("", "left"), ("since", "right"), ("until", "left")]
-    table(console, head, gap_rows(gaps, firmness))
+    table(console, gap_head(text("gaps.line")), gap_rows(gaps, firmness))
 
 
 def coverage_data(coverage: Coverage) -> dict[str, object]:
@@ -98,12 +103,21 @@ def line_data(line: LineDay) -> dict[str, object]:
     }
 
 
-def _stretch_row(stretch: Stretch) -> list[str]:
+def _telling(lines: Sequence[LineDay]) -> list[Firmness]:
+    """The firmnesses worth a column: always three, the others where they add something to the one before."""
+    shown = [LADDER[0]]
+    for firmness in LADDER[1:]:
+        if firmness in _ALWAYS or any(line.cover(firmness) != line.cover(shown[-1]) for line in lines):
+            shown.append(firmness)
+    return shown
+
+
+def _stretch_row(stretch: Stretch, shown: Sequence[Firmness]) -> list[str]:
     days = [day_text(stretch.period.start), day_text(stretch.period.last)]
     line = stretch.line
     if line is None:
-        return [*days, text("coverage.none"), *[""] * (len(_SHOWN) + 2)]
-    cover = [span_text(line.cover(firmness), line.decimals) for firmness in _SHOWN]
+        return [*days, text("coverage.none"), *[""] * (len(shown) + 2)]
+    cover = [span_text(line.cover(firmness), line.decimals) for firmness in shown]
     return [*days, span_text(line.need, line.decimals), *cover, _short(line), _remark(line)]
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
+from muster.core.contributions import CapWord, Word
 from muster.core.days import day_of
 from muster.core.quantity import Quantity
 from muster.core.record import Record
@@ -41,15 +42,22 @@ def _valid(line: LogLine) -> str:
 def _told(record: Record | None) -> str:
     if record is None:
         return text("log.redacted")
-    return ", ".join(_field(name, getattr(record, name)) for name in sorted(record.model_fields_set))
+    return _fields(record)
+
+
+def _fields(record: Record) -> str:
+    stated = [name for name in type(record).model_fields if name in record.model_fields_set]
+    return ", ".join(_field(name, getattr(record, name)) for name in stated)
 
 
 def _field(name: str, value: object) -> str:
     label = name.replace("_", " ")
+    if isinstance(value, Word | CapWord):
+        return value.replace("_", " ")
     if isinstance(value, Quantity):
         return f"{value}" + (f" ({value.words})" if value.words and str(value) != value.words else "")
     if isinstance(value, Record):
-        return ", ".join(_field(inner, getattr(value, inner)) for inner in sorted(value.model_fields_set))
+        return _fields(value)
     if isinstance(value, tuple):
         return f"{label} {'; '.join(str(one) for one in value)}"
     return f"{label} {'none' if value is None else value}"

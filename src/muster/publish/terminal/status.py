@@ -8,17 +8,28 @@ from rich.console import Console
 
 from muster.core.firmness import Firmness
 from muster.core.keeping import SEES_ALL
+from muster.core.quantity import NOTHING
 from muster.engine.day import LineDay
 from muster.engine.gaps import Gap
 from muster.engine.picture import Change, Picture
 from muster.publish.lines import dated_text, day_text, line_name, number, span_text
-from muster.publish.terminal.page import heading, say, shortened, table
+from muster.publish.terminal.page import Side, heading, say, shortened, table
 from muster.publish.texts import text
 
 MOST_GAPS = 8
-MOST_OPERATIONS = 17
+"""Gaps on the first screen."""
+
+FEW_OPERATIONS = 6
+"""Up to so many operations, each line has a row of its own."""
+
+MOST_ROWS = 17
+"""Rows of needs and cover on the first screen."""
+
 MOST_CHANGES = 4
+"""Changed lines on the first screen."""
+
 MOST_CLIFFS = 3
+"""Days on which cover falls on the first screen."""
 
 
 def show_status(console: Console, seen: Picture, book: str, problems: int) -> None:
@@ -42,6 +53,12 @@ def show_status(console: Console, seen: Picture, book: str, problems: int) -> No
         say(console, text("status.not_counted", rules=", ".join(seen.not_counted)), style="dim")
     key = {0: "status.no_problems", 1: "status.one_problem"}.get(problems, "status.problems")
     say(console, text(key, count=problems, book=book))
+
+
+def gap_head(title: str) -> list[tuple[str, Side]]:
+    """The head of a table of gaps."""
+    numbers: list[tuple[str, Side]] = [(text(f"gaps.{name}"), "right") for name in ("need", "cover", "short")]
+    return [(title, "left"), *numbers, ("", "left"), (text("gaps.since"), "right"), (text("gaps.until"), "left")]
 
 
 def gap_rows(gaps: Iterable[Gap], firmness: Firmness) -> list[list[str]]:
@@ -93,32 +110,51 @@ def _show_gaps(console: Console, seen: Picture, book: str) -> None:
         say(console, text("status.nothing_short"))
         return
     console.print()
-    head = [(text("status.short"), "left"), ("need", "right"), ("cover", "right"), ("short", "right")]
-    head += [("", "left"), ("since", "right"), ("until", "left")]
-    table(console, head, gap_rows(seen.gaps[:MOST_GAPS], seen.firmness))  # type: ignore[arg-type]
+    table(console, gap_head(text("status.short")), gap_rows(seen.gaps[:MOST_GAPS], seen.firmness))
     if len(seen.gaps) > MOST_GAPS:
         say(console, text("status.more_gaps", count=len(seen.gaps) - MOST_GAPS, book=book), style="dim")
 
 
 def _show_operations(console: Console, seen: Picture, book: str) -> None:
     heading(console, text("status.operations", firmness=text(f"words.{seen.firmness}")))
-    rows = []
-    for row in seen.operations[:MOST_OPERATIONS]:
-        parts = [_line_in_words(line, seen.firmness) for line in row.lines]
-        rows.append([row.operation, shortened(parts, 3)])
-    table(console, [("", "left"), ("", "left")], rows)
-    more = len(seen.operations) - MOST_OPERATIONS
-    if more > 0:
-        say(console, text("status.more_operations", count=more, book=book), style="dim")
+    if len(seen.operations) > FEW_OPERATIONS:
+        rows = [
+            [row.operation, row.place, "; ".join(_by_capability(line, seen.firmness) for line in row.lines)]
+            for row in seen.operations
+        ]
+        table(console, [("", "left"), ("", "left"), ("", "left")], rows[:MOST_ROWS], gives_way=2)
+    else:
+        rows = [
+            [row.operation, line_name(line), *_cover_of_need(line, seen.firmness), line.unit or ""]
+            for row in seen.operations
+            for line in sorted(row.lines, key=lambda line: _little_to_say(line, seen.firmness))
+        ]
+        table(console, _LINE_HEAD, rows[:MOST_ROWS], gives_way=1)
+    if len(rows) > MOST_ROWS:
+        say(console, text("status.more_operations", count=len(rows) - MOST_ROWS, book=book), style="dim")
 
 
-def _line_in_words(line: LineDay, firmness: Firmness) -> str:
-    cover = span_text(line.cover(firmness), line.decimals)
-    return f"{_capability(line)} {cover} of {span_text(line.need, line.decimals)}"
+_LINE_HEAD: list[tuple[str, Side]] = [
+    ("", "left"),
+    ("", "left"),
+    (text("gaps.cover"), "right"),
+    (text("gaps.need"), "right"),
+    ("", "left"),
+]
 
 
-def _capability(line: LineDay) -> str:
-    return (line.requirement.capability or "?").replace("_", " ").lower()
+def _little_to_say(line: LineDay, firmness: Firmness) -> tuple[bool, bool]:
+    """Sorts lines with a number first, then those with some cover."""
+    return (line.gap(firmness) is None, line.cover(firmness) == NOTHING)
+
+
+def _cover_of_need(line: LineDay, firmness: Firmness) -> tuple[str, str]:
+    return span_text(line.cover(firmness), line.decimals), span_text(line.need, line.decimals)
+
+
+def _by_capability(line: LineDay, firmness: Firmness) -> str:
+    cover, need = _cover_of_need(line, firmness)
+    return f"{(line.requirement.capability or '?').replace('_', ' ').lower()} {cover} of {need}"
 
 
 def _show_changes(console: Console, seen: Picture) -> None:

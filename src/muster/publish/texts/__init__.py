@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGE = "en"
+"""The language of all texts."""
 
 
 def text(key: str, **values: object) -> str:

@@ -1,0 +1,1 @@
+"""Excel workbooks: the one folder that knows the libraries which read and write them."""

@@ -1,0 +1,151 @@
+"""Which entries concern a member: what it gives, what is said for it, what describes it.
+
+Nobody may come to see more by what it writes itself, nor see less or more by what it does not see. So:
+
+- An entry that names a member concerns that member.
+- An entry that names none concerns the member whose thing it is about: the member that the thing's first entry names,
+  or that a correction of it names. A member sees by this only where it also sees an entry that names it.
+- Another entry that names another member under the same id takes nothing over: two who chose one id, each not knowing
+  of the other, see of that thing their own entries and no more. What a member's own people recorded of it is its own.
+- A correction hands a thing over from there on: the former member keeps what it saw, the new one sees all of it. A
+  thing all taken back and then recorded again is another thing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from muster.ledger.entries import Entry
+from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, references
+from muster.ledger.standing import superseded
+
+Key = tuple[str, str]
+"""A thing: its kind and its id."""
+
+_LINKS = {
+    name: link
+    for name, kind in KINDS.items()
+    for link in ("member", "contribution")
+    if kind.is_thing and references(name).get(link) == link
+}
+"""By kind the field that names the member a thing is of, or the contribution through which it is."""
+
+
+@dataclass
+class _Claim:
+    """What a thing's first entry and its corrections name, each from a position on, and what names it in the end."""
+
+    since: int
+    named: list[tuple[int, str | None]] = field(default_factory=list)
+    entries: dict[str, str | None] = field(default_factory=dict)
+    last: str | None = None
+
+    def hand_back(self, position: int, gone: AbstractSet[str]) -> None:
+        """From a retraction on the thing is again whose it was before what is taken back."""
+        standing = [name for entry_id, name in self.entries.items() if entry_id not in gone]
+        if standing:
+            self.named.append((position, standing[-1]))
+
+    def names(self, position: int) -> set[str]:
+        """What is named as of an entry, and in the end."""
+        before = [name for at, name in self.named if at <= position][-1:]
+        return {name for name in (*before, self.last) if name is not None}
+
+
+def concerning(entries: Sequence[Entry], member: str, sees: Callable[[Entry], bool]) -> frozenset[str]:
+    """The ids of the entries that concern a member; ``sees`` tells of one that names it whether it sees that one."""
+    named = {entry.id: _named(entry) for entry in entries}
+    reader = _Reader(member, _claims(entries, named), set())
+    for link in ("member", "contribution"):
+        for position, entry in enumerate(entries):
+            name = named[entry.id]
+            if name is not None and _LINKS[entry.kind] == link and reader.is_of(entry, position, name) and sees(entry):
+                reader.own.add((entry.kind, entry.subject))
+    found: set[str] = set()
+    for position, entry in enumerate(entries):
+        if entry.kind in ABOUT_ENTRIES:
+            concerns = entry.supersedes in found
+        else:
+            concerns = reader.is_of(entry, position, named[entry.id])
+        if concerns:
+            found.add(entry.id)
+    return frozenset(found)
+
+
+@dataclass
+class _Reader:
+    """Reads the claims for one member. ``own`` are the things that an entry it sees says are its own."""
+
+    member: str
+    claims: dict[Key, list[_Claim]]
+    own: set[Key]
+
+    def is_of(self, entry: Entry, position: int, name: str | None) -> bool:
+        """Whether an entry concerns the member, by what it names or by what it is about."""
+        about = KINDS[entry.kind].subject_kind if entry.kind in KINDS else ""
+        if about == "member":
+            return entry.subject == self.member
+        if name is None:
+            return self._holds((about, entry.subject), entry, position)
+        return self._is_meant(about, name, entry, position)
+
+    def _is_meant(self, kind: str, name: str, entry: Entry, position: int) -> bool:
+        if _LINKS[kind] == "member":
+            return name == self.member
+        return self._holds(("contribution", name), entry, position)
+
+    def _holds(self, key: Key, entry: Entry, position: int) -> bool:
+        if key not in self.own:
+            return False
+        names = self._names(key, entry, position)
+        return any(self._is_meant(key[0], name, entry, position) for name in names) or self._is_ours(entry, position)
+
+    def _is_ours(self, entry: Entry, position: int) -> bool:
+        """Whether the member's own people recorded an entry."""
+        key = ("person", entry.recorded_by)
+        return key in self.own and self.member in self._names(key, entry, position)
+
+    def _names(self, key: Key, entry: Entry, position: int) -> set[str]:
+        """What names a thing as it was when an entry was recorded, and in the end; nothing where it was not there."""
+        found = [claim for claim in self.claims[key] if claim.named[0][0] <= position]
+        found = found or [claim for claim in self.claims[key][:1] if claim.since <= entry.recorded_at]
+        return found[-1].names(position) if found else set()
+
+
+def _named(entry: Entry) -> str | None:
+    link = _LINKS.get(entry.kind)
+    if link is None or entry.payload is None:
+        return None
+    name: str | None = json.loads(entry.payload).get(link)
+    return name
+
+
+def _claims(entries: Sequence[Entry], named: dict[str, str | None]) -> dict[Key, list[_Claim]]:
+    """For each thing what names it, anew each time after all that named it was taken back."""
+    claims: dict[Key, list[_Claim]] = {}
+    gone = superseded(entries)
+    by_now: set[str] = set()
+    by_whom: dict[str, _Claim] = {}
+    for position, entry in enumerate(entries):
+        if entry.supersedes in gone:
+            by_now.add(entry.supersedes or "")
+        if entry.kind == "retraction" and entry.supersedes in by_whom:
+            by_whom[entry.supersedes].hand_back(position, by_now)
+        if entry.kind not in _LINKS:
+            continue
+        found = claims.setdefault((entry.kind, entry.subject), [])
+        name = named[entry.id]
+        corrects = bool(found) and entry.supersedes in found[-1].entries and name is not None
+        if not found or (not corrects and name is not None and found[-1].entries.keys() <= by_now):
+            found.append(_Claim(entry.recorded_at))
+        elif not corrects:
+            continue
+        found[-1].named.append((position, name))
+        found[-1].entries[entry.id] = name
+        by_whom[entry.id] = found[-1]
+        if entry.id not in gone:
+            found[-1].last = name
+    return claims
