@@ -34,6 +34,9 @@ PROBLEM_PAGES = DOCS / "reference" / "problems"
 PROBLEM_LIST = DOCS / "reference" / "reading-problems.md"
 MADE = "% This page is made from the code by docs/generate.py; do not edit it.\n\n"
 
+WIDEST = 90
+"""A signature that is longer takes several lines."""
+
 _SHARED = ("valid_from", "valid_last", "statement", "marking", "on_behalf_of", "corrects", "sequence")
 
 
@@ -190,7 +193,7 @@ def _columns_table(columns: Iterable[Column]) -> Iterator[str]:
     yield "| column | holds | meaning |\n|---|---|---|"
     for one in columns:
         meaning = _cell(one.meaning)
-        if one.choices:
+        if any(choice not in one.meaning for choice in one.choices):
             listed = ", ".join(f"`{choice}`" for choice in one.choices)
             meaning += f". One of: {listed}"
         if one.ref and one.ref != "entry":
@@ -290,7 +293,8 @@ def python_page() -> Iterator[str]:
     """The page on the public names and on what they return."""
     yield "# Python\n"
     yield "```python\nimport muster\n```\n"
-    yield "These names are public. Everything else may change without notice.\n"
+    yield "The names on this page, and the records behind the tables (in `muster.core`), are public. The rest may"
+    yield "change without notice. How they are used: [from Python](../../how-to/python.md).\n"
     for name in muster.__all__:
         value = getattr(muster, name)
         yield f"## muster.{name}\n"
@@ -354,7 +358,7 @@ def _members(value: type) -> Iterator[str]:
     for name, method in _public(value):
         is_property = isinstance(inspect.getattr_static(value, name), property)
         hint = inspect.signature(method).return_annotation
-        shown = f"{name}: {_plain_hint(hint)}" if is_property else f"{name}{_signature(method)}"
+        shown = f"{name}: {_hint(hint)}" if is_property else f"{name}{_signature(method)}"
         yield f"```python\n{shown}\n```\n"
         yield f"{_markdown(inspect.getdoc(method))}\n"
 
@@ -364,7 +368,7 @@ def _fields(value: type) -> Iterator[str]:
     yield "| field | type |\n|---|---|"
     for name, hint in hints.items():
         if not name.startswith("_"):
-            yield f"| `{name}` | `{_cell(_plain_hint(hint))}` |"
+            yield f"| `{name}` | `{_cell(_hint(hint))}` |"
     yield ""
 
 
@@ -379,18 +383,30 @@ def _public(value: type) -> Iterator[tuple[str, Callable[..., object]]]:
 
 def _signature(function: Callable[..., object]) -> str:
     signature = inspect.signature(function)
-    kept = [one for one in signature.parameters.values() if one.name not in ("self", "cls")]
-    text = str(signature.replace(parameters=kept)).replace("'", "")
-    return text if len(text) < 90 else _broken(text)  # noqa: PLR2004 - what fits on a line
+    parts: list[str] = []
+    for one in signature.parameters.values():
+        if one.name in ("self", "cls"):
+            continue
+        if one.kind is one.KEYWORD_ONLY and not any(part.startswith("*") for part in parts):
+            parts.append("*")
+        stars = "*" if one.kind is one.VAR_POSITIONAL else ""
+        default = "" if one.default is one.empty else f" = {_default_value(one.default)}"
+        parts.append(f"{stars}{one.name}: {_hint(one.annotation)}{default}")
+    result = f" -> {_hint(signature.return_annotation)}"
+    line = f"({', '.join(parts)}){result}"
+    if len(line) < WIDEST:
+        return line
+    return "(\n" + "".join(f"    {part},\n" for part in parts) + f"){result}"
 
 
-def _broken(text: str) -> str:
-    inside, arrow, result = text[1:].rpartition(") -> ")
-    parts = re.split(r", (?![^\[]*\])", inside)
-    return "(\n" + "".join(f"    {part},\n" for part in parts) + f"{arrow}{result}"
+def _default_value(value: object) -> str:
+    return f"{type(value).__name__}.{value.name}" if isinstance(value, Enum) else repr(value)
 
 
-def _plain_hint(hint: object) -> str:
+def _hint(hint: object) -> str:
+    """An annotation as it is written in the source."""
+    if isinstance(hint, typing.ForwardRef):
+        return hint.__forward_arg__
     return hint if isinstance(hint, str) else inspect.formatannotation(hint)
 
 

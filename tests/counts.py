@@ -7,6 +7,7 @@ SOAK = os.environ.get("MUSTER_SOAK") == "1"
 # name: (in `make test`, in `make soak`)
 _BOTH = {
     "random_books": (200, 2000),
+    "law_verbs": (15, 150),
     "kills": (10, 200),
     "four_writers_entries": (200, 2000),
     "hypothesis_examples": (100, 1000),

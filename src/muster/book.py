@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +11,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from muster.core.days import Period, day_of, end_of_day, find_zone, micros, noon, parse_day, parse_period
-from muster.core.errors import FaultyDataError, RefusedError
+from muster.core.errors import FaultyDataError, RefusedError, UnknownSubjectError
 from muster.core.firmness import DEFAULT_FIRMNESS, Firmness
 from muster.core.keeping import SECRETARIAT, Genesis
 from muster.core.marking import Viewer
@@ -34,7 +35,7 @@ from muster.ledger.memory import MemoryStore
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.store import Store
 from muster.ledger.visible import find_viewer, real_ids, visible
-from muster.settings import read_settings
+from muster.settings import Settings, read_settings
 
 Moment = date | datetime | str | None
 """A day (the whole of it), an instant, a day written as text, or None for now."""
@@ -124,7 +125,7 @@ class Book:
         """Record the rows of tables, as typed by somebody; raises FaultyDataError with all problems."""
         reading = read_tables(tables, self.snapshot())
         if reading.problems:
-            raise FaultyDataError(reading.problems)
+            raise FaultyDataError(tuple(dict.fromkeys(reading.problems)))
         return self.record(reading.drafts, by=by, live=live)
 
     def record(
@@ -137,14 +138,19 @@ class Book:
         live: bool = False,
         watcher: Watcher | None = None,
     ) -> tuple[Entry, ...]:
-        """Record drafts, all of them or none."""
-        return self.ledger.record(drafts, by, seen=seen, viewer=self.viewer, key=key, live=live, watcher=watcher)
+        """Record drafts, all of them or none; the entries as the viewer sees them."""
+        viewer = self.viewer
+        entries = self.ledger.record(drafts, by, seen=seen, viewer=viewer, key=key, live=live, watcher=watcher)
+        return entries if viewer.sees_all else _as_seen(entries, self.ledger.entries(), viewer)
 
     def correct(self, name: str, columns: Mapping[str, str], by: str) -> tuple[Entry, ...]:
         """Correct an entry: its row with some columns changed supersedes it."""
-        log = self.ledger.entries()
-        target = drafting.named_entries(log, [name], real_ids(log, self.viewer))[0]
-        return self.record([corrected(target, columns, self.snapshot())], by=by, live=True)
+        snapshot, real = self.snapshot(), real_ids(self.ledger.entries(), self.viewer)
+        target = snapshot.find(name)
+        if target is None:
+            raise UnknownSubjectError("entry", name)
+        draft = replace(corrected(target, columns, snapshot), supersedes=real[name])
+        return self.record([draft], by=by, live=True)
 
     def undo(self, *names: str, by: str, why: str | None = None) -> tuple[Entry, ...]:
         """Take entries back, by id or as a run FIRST..LAST; refused with the list while something rests on them."""
@@ -227,12 +233,11 @@ class Book:
         self.ledger.store.close()
 
     def _instant(self, known: Moment) -> int:
-        zone = self.zone
         if known is None:
             return self.ledger.now()
         if isinstance(known, datetime):
-            return micros(known if known.tzinfo else known.replace(tzinfo=zone))
-        return end_of_day(parse_day(known) if isinstance(known, str) else known, zone)
+            return micros(known if known.tzinfo else known.replace(tzinfo=self.zone))
+        return end_of_day(parse_day(known) if isinstance(known, str) else known, self.zone)
 
     def _only_for_those_who_see_all(self, act: str) -> None:
         if not self.viewer.sees_all:
@@ -240,10 +245,10 @@ class Book:
 
 
 def open(place: str | Path = MEMORY, *, create: bool = False, viewer: str = SECRETARIAT) -> Book:
-    """Open a book: a file, a PostgreSQL address, or ``:memory:``.
+    """Open a book: a file, a PostgreSQL address, or ``:memory:``. Raises BookError where it cannot be used.
 
     ``viewer`` is for whom it is opened: the secretariat, the auditor, requester, chair, public, or a member's id. With
-    ``create`` an empty place is made for a new book. Raises BookError with a sentence where it cannot be used.
+    ``create`` an empty place is made for a new book.
     """
     return Book(_store(str(place), create=create), viewer=viewer)
 
@@ -262,6 +267,12 @@ def _adopted(entries: Sequence[Entry], target: str) -> Head:
         return other.ledger.head()
 
 
+def _as_seen(entries: Sequence[Entry], log: Sequence[Entry], viewer: Viewer) -> tuple[Entry, ...]:
+    ids = {entry.id for entry in entries}
+    own = {name for name, real in real_ids(log, viewer).items() if real in ids}
+    return tuple(entry for entry in visible(log, viewer) if entry.id in own)
+
+
 def _store(place: str, *, create: bool) -> Store:
     if place == MEMORY:
         return MemoryStore()
@@ -271,12 +282,16 @@ def _store(place: str, *, create: bool) -> Store:
         return PostgresStore(place)
     from muster.ledger.sql.sqlite import SqliteStore
 
-    return SqliteStore(place, create=create, busy_timeout_s=read_settings().busy_timeout_s)
+    return SqliteStore(place, create=create, busy_timeout_s=_settings().busy_timeout_s)
 
 
 def _surroundings() -> Surroundings:
-    now = read_settings().now
-    if not now:
-        return Surroundings()
-    fixed = micros(datetime.fromisoformat(now))
-    return Surroundings(clock=lambda: fixed)
+    now = _settings().now
+    return Surroundings(clock=lambda: micros(datetime.fromisoformat(now))) if now else Surroundings()
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings()
+    except ValueError as error:
+        raise RefusedError(str(error)) from error

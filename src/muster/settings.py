@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import datetime
+from math import isfinite
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,27 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         if text is None:
             continue
         if isinstance(one.default, float):
-            try:
-                given[one.name] = float(text)
-            except ValueError:
-                raise ValueError(f"{name} is {text!r}; write a number of seconds, such as 5") from None
+            given[one.name] = _seconds(name, text)
         else:
-            given[one.name] = text
+            given[one.name] = _instant(name, text) if one.name == "now" else text
     return Settings(**given)  # type: ignore[arg-type]
+
+
+def _seconds(name: str, text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not isfinite(seconds) or seconds < 0:
+        raise ValueError(f"{name} is {text!r}; write a number of seconds, such as 5")
+    return seconds
+
+
+def _instant(name: str, text: str) -> str:
+    try:
+        known = not text or datetime.fromisoformat(text).utcoffset() is not None
+    except ValueError:
+        known = False
+    if not known:
+        raise ValueError(f"{name} is {text!r}; write an instant with its offset, such as 2026-11-22T12:00:00Z")
+    return text

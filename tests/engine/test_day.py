@@ -250,6 +250,13 @@ def test_a_pin_holds_on_its_days_until_it_is_taken_back() -> None:
     assert covers(Timeline(desk.snapshot()).on("OP", on("5-1")))["ARMY"] == 0
 
 
+def test_a_pin_of_which_the_line_is_not_yet_said_pins_nothing() -> None:
+    someday = draft("assignment", "P", contribution="C", quantity=exactly(25))
+    then = draft("assignment", "P", "2026-05-01", line="ARMY")
+    seen_over_time = over_time(line("L", 100), ARMY_LINE, *in_place("C", 40, capability="army"), someday, then)
+    assert [covers(seen_over_time.on("OP", on(day)))["ARMY"] for day in ("4-30", "5-1")] == [0, 25]
+
+
 def test_what_is_pinned_and_the_rest_are_one_where_they_serve_one_line() -> None:
     state = the_line(line("L", 100), *in_place("C", 40), pin("P", "C", "L", 10), pin("Q", "C", "L", 5))
     assert [(one.contribution, one.counted[IN_PLACE]) for one in state.serving] == [("C", (40, 40))]

@@ -6,9 +6,19 @@ from typing import Any
 import pytest
 
 from muster.core.contributions import CapWord, Contribution, Word
-from muster.core.firmness import Firmness, Lowered, Need, Said, counts_as, highest_said, lacks, levels
+from muster.core.firmness import (
+    Firmness,
+    Lowered,
+    Need,
+    Said,
+    counts_as,
+    highest_said,
+    lacks,
+    levels,
+    standing_steps,
+)
 from muster.core.operations import Dates
-from muster.core.quantity import NOTHING, UNKNOWN, Span
+from muster.core.quantity import NOTHING, UNKNOWN, Qualifier, Quantity, Span
 from muster.ledger.entries import Draft
 from muster.ledger.giving import (
     Dating,
@@ -233,6 +243,18 @@ def test_of_two_steps_of_one_day_the_last_recorded_holds() -> None:
     assert softest(*said, step("C", "pledged", "2026-02-01", 150)) == (70, 70)
 
 
+def test_the_order_in_which_steps_are_read_does_not_matter() -> None:
+    early, late = Said(Word.PLEDGED, Span(100, 100), on("2-1"), 1), Said(Word.PLEDGED, Span(70, 70), on("3-1"), 2)
+    assert standing_steps([early, late], on("3-1")) == standing_steps([late, early], on("3-1")) == {Word.PLEDGED: late}
+
+
+def test_what_one_member_says_about_another_is_at_most_indicated() -> None:
+    told = draft("statement", "S", member="DEU", said_on="2026-03-01", words="France has pledged 100")
+    said = (contribution("C"), step("C", "pledged", "2026-02-01", 60))
+    found = given(told, *said, step("C", "pledged", "2026-03-01", 100, statement="S"))
+    assert (found[Firmness.PLEDGED], found[Firmness.INDICATED]) == ((60, 60), (100, 100))
+
+
 def test_a_step_with_an_end_gives_way_to_what_held_before() -> None:
     said = (contribution("C"), step("C", "pledged", "2026-02-01", 100))
     for_a_month = step("C", "pledged", "2026-03-01", 150, last="2026-03-31")
@@ -396,6 +418,14 @@ def test_the_operation_of_a_line_is_that_of_the_day() -> None:
 
 
 # ---- odds and ends
+
+
+def test_what_a_coarser_unit_can_no_longer_count_is_unknown() -> None:
+    cash = draft("capability", "cash", name="Cash", unit="EUR", decimals=2)
+    coarser = draft("capability", "cash", "2026-05-01", decimals=0)
+    half = Quantity.said_as(Qualifier.EXACT, "12.50")
+    drafts = (cash, coarser, *in_place("C", half, capability="cash"))
+    assert [softest(*drafts, day=day) for day in ("4-30", "5-1")] == [(1250, 1250), UNKNOWN]
 
 
 def test_nobody_gives_nothing() -> None:

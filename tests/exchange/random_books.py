@@ -29,7 +29,7 @@ NASTY = (
     "(cleared)",
     "(example) row",
     '\\"quoted"',
-    '\\[1]',
+    "\\[1]",
     "\\n",
     '"quoted"',
     "a,b;c\td|e",
@@ -147,7 +147,7 @@ class Author:
             return None if None in found.values() else found
         return self._cell(columns[dotted])
 
-    def _cell(self, column: Column) -> Any:
+    def _cell(self, column: Column) -> Any:  # noqa: PLR0911 - a line for each form
         pick = self.random.choice
         known = self.there.get(column.ref, [])
         match column.form:

@@ -1,6 +1,11 @@
 """Reading again: nothing is recorded twice, a change is a change, a correction a correction."""
 
+from dataclasses import replace
+
+import pytest
+
 from muster.core.contributions import Step
+from muster.core.errors import FaultyDataError
 from muster.core.keeping import ClockForm
 from muster.core.quantity import Qualifier, Quantity
 from tests.builders import BY, Desk, book, draft, relief, step
@@ -38,7 +43,7 @@ SOURCES = "id,speaker,said_on\nS1,a newspaper,2016-01-20\nS2,another,2016-02-11\
 def test_the_same_file_again_records_nothing() -> None:
     desk = pledged()
     texts = {"statements": STATEMENTS, "steps": STEPS + "C1,pledged,60,2026-01-01,S1\n"}
-    reading = read(desk, **texts)
+    reading = read(desk, None, **texts)
     assert (reading.drafts, reading.problems, reading.unchanged, reading.rows) == ((), (), 2, 2)
     assert read(desk, {"correct": True}, **texts).drafts == ()
 
@@ -54,8 +59,11 @@ def test_another_number_from_the_same_day_is_named_and_with_correct_corrects() -
     desk = pledged()
     text = STEPS + "C1,pledged,40,2026-01-01,S1\n"
     assert faults(desk, steps=text) == [
-        "steps.csv:2:quantity: already recorded differently (quantity was 60); give a later valid_from for a change, "
-        "or read with --correct to correct it"
+        (
+            "steps.csv:2:quantity: already recorded differently (quantity was 60); give a later valid_from for a "
+            "change, "
+            "or read with --correct to correct it"
+        )
     ]
     reading = record(desk, {"correct": True}, steps=text)
     before = next(entry for entry in desk.entries() if entry.kind == "step")
@@ -83,15 +91,24 @@ def test_what_else_differs_is_named() -> None:
         statements="id,speaker,said_on\nS2,the minister,2026-01-02\n",
         steps=STEPS + "C1,pledged,60,2026-01-01,S2\n",
     ) == [
-        "members.csv:2:name: already recorded differently (name was Italy, form was nation); give a later valid_from "
-        "for a change, or read with --correct to correct it",
-        "steps.csv:2:statement: already recorded differently (statement was S1); give a later valid_from for a change, "
-        "or read with --correct to correct it",
+        (
+            "members.csv:2:name: already recorded differently (name was Italy, form was nation); give a later "
+            "valid_from "
+            "for a change, or read with --correct to correct it"
+        ),
+        (
+            "steps.csv:2:statement: already recorded differently (statement was S1); give a later valid_from for "
+            "a change, "
+            "or read with --correct to correct it"
+        ),
     ]
     ended = STEPS.replace("statement", "valid_last,statement") + "C1,pledged,60,2026-01-01,2026-02-01,S1\n"
     assert faults(desk, steps=ended) == [
-        "steps.csv:2:valid_last: already recorded differently (valid_last was empty); give a later valid_from for a "
-        "change, or read with --correct to correct it"
+        (
+            "steps.csv:2:valid_last: already recorded differently (valid_last was empty); give a later "
+            "valid_from for a "
+            "change, or read with --correct to correct it"
+        )
     ]
 
 
@@ -116,8 +133,11 @@ def test_what_was_taken_out_of_the_book_does_not_come_back() -> None:
     person = desk.one(draft("person", "jo", name="Jo", contact="at home"))
     desk.ledger.redact(person.id, BY, "asked for")
     assert faults(desk, people="id,name,contact\njo,Jo,at home\n") == [
-        "people.csv:2: what was recorded here has been taken out of the book (redacted); leave the row out, or give it "
-        "another valid_from"
+        (
+            "people.csv:2: what was recorded here has been taken out of the book (redacted); leave the row out, "
+            "or give it "
+            "another valid_from"
+        )
     ]
     assert read(desk, people="id,name\njo,(redacted)\n").unchanged == 1
 
@@ -146,16 +166,20 @@ def test_with_the_clock_of_sources_a_later_source_may_say_otherwise() -> None:
     assert len(desk.snapshot().stated("step", "C1")) == 2
     assert read(desk, statements=SOURCES, steps=rows).unchanged == 5
     assert faults(desk, steps=STEPS + "C1,pledged,70,2016-01-01,S3\n") == [
-        "steps.csv:2:quantity: already recorded differently (quantity was 60, statement was S2); give a later "
-        "valid_from for a change, or read with --correct to correct it"
+        (
+            "steps.csv:2:quantity: already recorded differently (quantity was 60, statement was S2); give a later "
+            "valid_from for a change, or read with --correct to correct it"
+        )
     ]
 
 
 def test_two_sources_of_one_day_contradict() -> None:
     rows = STEPS + "C1,pledged,100,2016-01-01,S2\nC1,pledged,60,2016-01-01,S3\n"
     assert faults(on_sources(), statements=SOURCES, steps=rows) == [
-        "steps.csv:3: steps.csv:2 states the same from the same day on, and differently; give one of them a later "
-        "valid_from, or leave it out"
+        (
+            "steps.csv:3: steps.csv:2 states the same from the same day on, and differently; give one of them a later "
+            "valid_from, or leave it out"
+        )
     ]
 
 
@@ -187,11 +211,29 @@ def test_a_chain_of_corrections_is_kept_as_it_was() -> None:
     assert read(desk, statements=SOURCES, steps=rows).unchanged == 6
 
 
+def test_a_draft_corrects_only_what_is_recorded_before_it_in_its_batch() -> None:
+    desk = relief()
+    first, other = step("C1", "pledged", "2026-01-01", 60), step("C1", "offered", "2026-01-01", 5)
+    second = replace(first, corrects=first)
+    with pytest.raises(FaultyDataError) as refused:
+        desk.put(second, other)
+    assert [str(problem) for problem in refused.value.problems] == [
+        "step C1: what it corrects is not recorded before it in the same batch"
+    ]
+    with pytest.raises(FaultyDataError):
+        desk.put(second, first)
+    one, two = desk.put(first, second)
+    assert two.supersedes == one.id
+
+
 def test_in_a_book_with_the_clock_of_sources_steps_are_dated_by_their_source() -> None:
     desk = on_sources()
     assert faults(desk, statements=SOURCES, steps=STEPS + "C1,pledged,1,2016-01-21,S1\n") == [
-        "steps.csv:2:valid_from: a step of 2016-01-21 cannot be recorded on 2016-01-20; only caps may be dated ahead; "
-        "an expected day is an estimated date"
+        (
+            "steps.csv:2:valid_from: a step of 2016-01-21 cannot be recorded on 2016-01-20; only caps may be "
+            "dated ahead; "
+            "an expected day is an estimated date"
+        )
     ]
     assert faults(desk, {"live": True}, steps=STEPS + "C1,pledged,1,2016-01-21,\n") == []
 

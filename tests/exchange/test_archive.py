@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from muster.exchange.faults import Fault
 from muster.exchange.formats import read_files
 from muster.exchange.workbook import archive
 
@@ -70,7 +71,10 @@ def locked() -> bytes:
 
 
 def strict(name: str, content: bytes) -> bytes:
-    old, new = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    old, new = (
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
     return content.replace(old, new) if name == "xl/workbook.xml" else content
 
 
@@ -92,7 +96,10 @@ def cut(name: str, content: bytes) -> bytes:
         (b"", "the file is empty"),
         (b"<html><table>", f"the file is a web page or XML with the ending of a workbook; {SAVE_AS}"),
         (b"id,name\n", "the file is no workbook, whatever its ending says; a CSV file ends in .csv"),
-        (zipped(readme_DOT_txt=b"hello"), "the file is a zip, but no workbook in it; take the workbook out of it first"),
+        (
+            zipped(readme_DOT_txt=b"hello"),
+            "the file is a zip, but no workbook in it; take the workbook out of it first",
+        ),
         (
             zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"),
             f"the file is an OpenDocument sheet; {SAVE_AS}",
@@ -149,7 +156,7 @@ def test_other_endings_of_workbooks_are_named_even_where_the_content_would_do(tm
 def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "in.xlsx").mkdir()
     (tmp_path / "loop.xlsx").symlink_to("loop.xlsx")
-    assert archive.container_fault(tmp_path / "in.xlsx") == archive.Fault(
+    assert archive.container_fault(tmp_path / "in.xlsx") == Fault(
         "unreadable", "the file cannot be read: Is a directory"
     )
     assert str(read_files([tmp_path / "loop.xlsx"])[1][0]) == "loop.xlsx: there is no such file"

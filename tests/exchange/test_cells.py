@@ -73,13 +73,19 @@ def test_a_date_that_can_be_read_in_one_way_is_read(text: str, read: str) -> Non
     [
         (
             "03/04/2026",
-            "'03/04/2026' can be 2026-04-03 or 2026-03-04; write it in one of these ways, or say how the file writes "
-            "dates, as with --locale de",
+            (
+                "'03/04/2026' can be 2026-04-03 or 2026-03-04; write it in one of these ways, or say how the file "
+                "writes "
+                "dates, as with --locale de"
+            ),
         ),
         (
             "03.04.2026",
-            "'03.04.2026' can be 2026-04-03 or 2026-03-04; write it in one of these ways, or say how the file writes "
-            "dates, as with --locale de",
+            (
+                "'03.04.2026' can be 2026-04-03 or 2026-03-04; write it in one of these ways, or say how the file "
+                "writes "
+                "dates, as with --locale de"
+            ),
         ),
         (
             "2026-02-30",
@@ -90,8 +96,10 @@ def test_a_date_that_can_be_read_in_one_way_is_read(text: str, read: str) -> Non
         ("20260430", "'20260430' is not a date; did you mean '2026-04-30'?"),
         (
             "mid-April 2026",
-            "'mid-April 2026' is not a date with a day, a month or a year alone; write the month as 2026-04 or the "
-            "year as 2026, and the words in a note",
+            (
+                "'mid-April 2026' is not a date with a day, a month or a year alone; write the month as 2026-04 or the "
+                "year as 2026, and the words in a note"
+            ),
         ),
         ("tbd", "'tbd' is not a date; leave the cell empty where nothing is said"),
         (
@@ -119,7 +127,9 @@ def test_a_declared_locale_settles_the_order_of_day_and_month() -> None:
 
 def test_a_full_day_is_asked_for_where_one_is_needed() -> None:
     assert value("2026-04-30", FULL_DAY) == date(2026, 4, 30)
-    assert words("2026-04", FULL_DAY) == "'2026-04' is a month; a full day is needed here; write a day, such as 2026-04-01"
+    assert (
+        words("2026-04", FULL_DAY) == "'2026-04' is a month; a full day is needed here; write a day, such as 2026-04-01"
+    )
 
 
 @pytest.mark.parametrize(
@@ -259,15 +269,20 @@ def test_a_locale_that_nobody_knows_is_refused() -> None:
         (
             "maybe",
             WORD,
-            "'maybe' is not a word for word; write one of indicated, pledged, offered, committed, accepted, "
-            "asked_back, en_route, in_place",
+            (
+                "'maybe' is not a word for word; write one of indicated, pledged, offered, committed, accepted, "
+                "asked_back, en_route, in_place"
+            ),
         ),
         ("perhaps", column("caveat", "declared"), "'perhaps' is neither yes nor no; write yes or no"),
         (
             datetime(2026, 3, 4),  # noqa: DTZ001 - spreadsheets know no zone
             NUMBER,
-            "the cell holds the date 2026-03-04 00:00:00; here belongs a number; a spreadsheet turns a text such as "
-            "3-4 into a date: format the cell as text and type it again",
+            (
+                "the cell holds the date 2026-03-04 00:00:00; here belongs a number; a spreadsheet turns a text such "
+                "as "
+                "3-4 into a date: format the cell as text and type it again"
+            ),
         ),
         (
             True,
@@ -279,7 +294,10 @@ def test_a_locale_that_nobody_knows_is_refused() -> None:
         (
             "x" * 8001,
             TEXT,
-            "the text has 8,001 characters; at most 8,000 are kept; shorten it, and name the place where it can be read",
+            (
+                "the text has 8,001 characters; at most 8,000 are kept; shorten it, and name the place where it can "
+                "be read"
+            ),
         ),
         (
             "AFG, IRQ",
@@ -289,11 +307,17 @@ def test_a_locale_that_nobody_knows_is_refused() -> None:
         (
             "publik",
             column("step", "marking"),
-            "'publik' is no audience; write one of chair, coalition, members, public, requester, secretariat or "
-            "group:NAME; did you mean 'public'?",
+            (
+                "'publik' is no audience; write one of chair, coalition, members, public, requester, secretariat or "
+                "group:NAME; did you mean 'public'?"
+            ),
         ),
         ("a\x00b", TEXT, "the cell holds a character that no file should hold (NUL or half a character)"),
-        ("95 degrees", column("place", "latitude"), "'95 degrees' is not degrees as a decimal number; write degrees such as -33.92"),
+        (
+            "95 degrees",
+            column("place", "latitude"),
+            "'95 degrees' is not degrees as a decimal number; write degrees such as -33.92",
+        ),
         ("200", column("place", "longitude"), "'200' is beyond 180 degrees"),
     ],
 )
@@ -319,7 +343,7 @@ def test_a_cell_that_does_not_belong_is_named(cell: Cell, of: Column, said: str)
         ("AFG\nIRQ", PLACES, ("AFG", "IRQ")),
         ("(cleared)", DAY, CLEARED),
         ('\\" as it is "', TEXT, " as it is "),
-        ('\\[]', PLACES, ()),
+        ("\\[]", PLACES, ()),
         ("\\hello", TEXT, "\\hello"),
         ("-33,92", column("place", "latitude"), "-33.92"),
         ("-33.920", column("place", "latitude"), "-33.920"),

@@ -46,7 +46,8 @@ def test_a_series_records_only_what_changes() -> None:
         desk,
         COMPLETE,
         statements=MONTHS,
-        steps=HEADER + "A,in_place,10,JAN\nB,in_place,20,JAN\nA,in_place,10,FEB\nB,in_place,25,FEB\nA,in_place,10,MAR\n",
+        steps=HEADER
+        + "A,in_place,10,JAN\nB,in_place,20,JAN\nA,in_place,10,FEB\nB,in_place,25,FEB\nA,in_place,10,MAR\n",
     )
     assert reading.confirmed == 2
     assert in_place(desk, "2014-03-31") == {"A": exactly(10), "B": exactly(25)}
@@ -82,7 +83,8 @@ def test_who_comes_back_is_set_anew() -> None:
         desk,
         COMPLETE,
         statements=MONTHS,
-        steps=HEADER + "A,in_place,10,JAN\nB,in_place,20,JAN\nA,in_place,10,FEB\nA,in_place,10,MAR\nB,in_place,20,MAR\n",
+        steps=HEADER
+        + "A,in_place,10,JAN\nB,in_place,20,JAN\nA,in_place,10,FEB\nA,in_place,10,MAR\nB,in_place,20,MAR\n",
     )
     assert [one.entry.valid_from for one in desk.snapshot().stated("step", "B")] == ["2014-01-31", "2014-03-31"]
     assert [one.entry.valid_from for one in desk.snapshot().stated("cap", "B")] == ["2014-02-28"]
@@ -93,16 +95,21 @@ def test_an_older_table_after_a_newer_one_is_refused() -> None:
     header, january, _, march = MONTHS.strip().split("\n")
     record(desk, COMPLETE, statements=f"{header}\n{march}\n", steps=HEADER + "A,in_place,10,MAR\n")
     assert faults(desk, COMPLETE, statements=f"{header}\n{january}\n", steps=HEADER + "A,in_place,9,JAN\n") == [
-        "statement JAN: the table JAN (2014-01-31) is older than MAR (2014-03-31), read before; read the tables of a "
-        "series in their order"
+        (
+            "statement JAN: the table JAN (2014-01-31) is older than MAR (2014-03-31), read before; read the "
+            "tables of a "
+            "series in their order"
+        )
     ]
 
 
 def test_a_row_of_another_day_than_its_table_is_named() -> None:
     text = HEADER.replace("\n", ",valid_from\n") + "A,in_place,10,JAN,2014-01-30\n"
     assert faults(missions(), COMPLETE, statements=MONTHS, steps=text) == [
-        "steps.csv:2:valid_from: the row holds from 2014-01-30, but its table is complete as of 2014-01-31; leave "
-        "valid_from empty"
+        (
+            "steps.csv:2:valid_from: the row holds from 2014-01-30, but its table is complete as of 2014-01-31; leave "
+            "valid_from empty"
+        )
     ]
 
 

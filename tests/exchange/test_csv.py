@@ -45,14 +45,20 @@ def test_excel_s_own_hint_of_the_separator_is_followed(tmp_path: Path) -> None:
         (
             "members.csv",
             b'id,name\nITA,"Italy\nESP,Spain\n',
-            "members.csv:2: a quotation mark is not closed, or stands inside a text; a text in quotation marks doubles "
-            "those inside it; save the file as CSV from a spreadsheet",
+            (
+                "members.csv:2: a quotation mark is not closed, or stands inside a text; a text in quotation marks "
+                "doubles "
+                "those inside it; save the file as CSV from a spreadsheet"
+            ),
         ),
         (
             "members.csv",
             b'id,name\nITA,"Ita"ly\n',
-            "members.csv:2: a quotation mark is not closed, or stands inside a text; a text in quotation marks doubles "
-            "those inside it; save the file as CSV from a spreadsheet",
+            (
+                "members.csv:2: a quotation mark is not closed, or stands inside a text; a text in quotation marks "
+                "doubles "
+                "those inside it; save the file as CSV from a spreadsheet"
+            ),
         ),
         ("members.csv", b"", "members.csv: the file is empty; write the header in its first row"),
         (
@@ -60,20 +66,31 @@ def test_excel_s_own_hint_of_the_separator_is_followed(tmp_path: Path) -> None:
             b"PK\x03\x04 and so on",
             "members.csv: the file is a workbook, not CSV; give it its own ending, such as .xlsx",
         ),
-        ("membres.csv", b"a,b\n1,2\n", "membres.csv: the file 'membres' is no table of Muster; did you mean 'members'?"),
+        (
+            "membres.csv",
+            b"a,b\n1,2\n",
+            "membres.csv: the file 'membres' is no table of Muster; did you mean 'members'?",
+        ),
         (
             "list.csv",
             b"id,name\n1,2\n",
-            "list.csv: the file 'list' is no table of Muster; name the file after one of people, statements, members, "
-            "memberships, keys, capabilities, substitutes, places, operations, phases, requirements, contributions, "
-            "steps, caps, instalments, verifications, caveats, conditions, inventories, assignments, assertions, "
-            "rates, meetings",
+            (
+                "list.csv: the file 'list' is no table of Muster; name the file after one of people, statements, "
+                "members, "
+                "memberships, keys, capabilities, substitutes, places, operations, phases, requirements, "
+                "contributions, "
+                "steps, caps, instalments, verifications, caveats, conditions, inventories, assignments, assertions, "
+                "rates, meetings"
+            ),
         ),
         (
             "members.csv",
             b"id,name\nITA," + b"x" * 1_000_001 + b"\n",
-            "members.csv:2: field larger than field limit (1000000); a text in quotation marks doubles those inside "
-            "it; save the file as CSV from a spreadsheet",
+            (
+                "members.csv:2: field larger than field limit (1000000); a text in quotation marks doubles those "
+                "inside "
+                "it; save the file as CSV from a spreadsheet"
+            ),
         ),
     ],
 )
@@ -109,11 +126,17 @@ def test_files_that_nobody_reads_are_named(tmp_path: Path) -> None:
     (tmp_path / "whole.jsonl").write_text("", encoding="utf-8")
     _, problems = read_files([tmp_path / "letter.docx", tmp_path / "none.csv", tmp_path / "whole.jsonl"])
     assert [str(problem) for problem in problems] == [
-        "letter.docx: files ending in .docx are not read; read are files ending in .xlsx, .xlsm, .csv, .tsv, .txt, and "
-        "folders of CSV files",
+        (
+            "letter.docx: files ending in .docx are not read; read are files ending in .xlsx, .xlsm, .csv, .tsv, "
+            ".txt, and "
+            "folders of CSV files"
+        ),
         "none.csv: there is no such file",
-        "whole.jsonl: the file holds the entries of a whole book; it makes a book of its own: it is no table to read "
-        "into another",
+        (
+            "whole.jsonl: the file holds the entries of a whole book; it makes a book of its own: it is no table "
+            "to read "
+            "into another"
+        ),
     ]
 
 

@@ -5,10 +5,10 @@ import pytest
 from muster.core.contributions import Bridge, Contribution, Step
 from muster.core.days import Dated, Period
 from muster.core.operations import Dates
+from muster.core.problem import Problem
 from muster.core.quantity import Qualifier, Quantity
 from muster.core.requirements import Level
 from muster.exchange.faults import Faults, summary
-from muster.core.problem import Problem
 from muster.exchange.tables import read_tables
 from tests.builders import day, draft, relief
 from tests.exchange.reading import faults, read, record, tables_of
@@ -93,15 +93,25 @@ def test_a_quantity_is_read_from_four_cells(
 def test_quantities_that_do_not_fit_together_are_named() -> None:
     header = "contribution,word,quantity,quantity_to,quantity_is,valid_from\n"
     rows = ("60,70,about", "70,60,range", "60,,range", ",,about", "60,,unstated", "60,70,up_to")
-    text = header + "".join(f"C1,{word},{cells},2026-01-01\n" for word, cells in zip(
-        ("pledged", "offered", "committed", "accepted", "in_place", "en_route"), rows, strict=True))
+    text = header + "".join(
+        f"C1,{word},{cells},2026-01-01\n"
+        for word, cells in zip(
+            ("pledged", "offered", "committed", "accepted", "in_place", "en_route"), rows, strict=True
+        )
+    )
     assert faults(relief(), steps=text) == [
-        "steps.csv:2:quantity_to: quantity_to is the high end of a range, and quantity_is says about; write range there",
+        (
+            "steps.csv:2:quantity_to: quantity_to is the high end of a range, and quantity_is says about; write "
+            "range there"
+        ),
         "steps.csv:3:quantity_to: the low end 70 of the range is above its high end 60; exchange the two",
         "steps.csv:4:quantity: a range needs its low and its high end; fill in quantity and quantity_to",
         "steps.csv:5:quantity: quantity_is says about, but there is no number; write the number, or unstated",
         "steps.csv:6:quantity_is: the quantity is unstated, but a number is given; empty one of the cells",
-        "steps.csv:7:quantity_to: quantity_to is the high end of a range, and quantity_is says up_to; write range there",
+        (
+            "steps.csv:7:quantity_to: quantity_to is the high end of a range, and quantity_is says up_to; write "
+            "range there"
+        ),
     ]
 
 
@@ -130,19 +140,30 @@ def test_every_fault_of_the_batch_comes_at_once_and_nothing_is_drafted() -> None
         "members.csv:2:form: 'natoin' is not a word for form; did you mean 'nation'?",
         "contributions.csv:2:id: 'C 2' is no id; use letters, digits and _ . : / + -, at most 80 characters",
         "contributions.csv:2:capability: there is no capability 'trianers'; did you mean 'trainers'?",
-        "contributions.csv:2:notice_days: '1.200' can be read as 1.2 or as 1200; write 1200 without a mark, or say how "
-        "the file writes numbers, as with --locale de",
-        "contributions.csv:2:window_start: '03/04/2026' can be 2026-04-03 or 2026-03-04; write it in one of these ways, "
-        "or say how the file writes dates, as with --locale de",
+        (
+            "contributions.csv:2:notice_days: '1.200' can be read as 1.2 or as 1200; write 1200 without a mark, "
+            "or say how "
+            "the file writes numbers, as with --locale de"
+        ),
+        (
+            "contributions.csv:2:window_start: '03/04/2026' can be 2026-04-03 or 2026-03-04; write it in one of "
+            "these ways, "
+            "or say how the file writes dates, as with --locale de"
+        ),
         "contributions.csv:3:member: there is no member 'Frannce'; did you mean 'FRA'?",
         "contributions.csv:4:operation: there is no operation 'OPP'; did you mean 'OP'?",
         "steps.csv:2:word: 'pleged' is not a word for word; did you mean 'pledged'?",
-        "steps.csv:2:valid_from: '2026-13-01' is not a date; write a day as 2026-04-30, a month as 2026-04 or a year "
-        "as 2026",
+        (
+            "steps.csv:2:valid_from: '2026-13-01' is not a date; write a day as 2026-04-30, a month as 2026-04 "
+            "or a year "
+            "as 2026"
+        ),
         "steps.csv:2:statement: there is no statement 'S1'; add it to the table statements",
         "steps.csv:3:contribution: there is no contribution 'C9'; add it to the table contributions",
-        "steps.csv:4:word: word is missing; it is indicated, pledged, offered, committed, accepted, asked_back, "
-        "en_route, in_place",
+        (
+            "steps.csv:4:word: word is missing; it is indicated, pledged, offered, committed, accepted, asked_back, "
+            "en_route, in_place"
+        ),
         "steps.csv:4:valid_from: valid_from is missing; it is the first day on which the row holds",
         "members.csv:3: member ESP lacks name; fill in the cell",
     ]
@@ -160,8 +181,10 @@ def test_a_row_with_a_fault_does_not_make_its_references_faulty() -> None:
 
 def test_a_file_that_could_not_be_read_does_not_make_every_reference_faulty() -> None:
     assert faults(relief(), members='id,name,form\n"ITA,Italy,nation\n', contributions="id,member\nC2,ITA\n") == [
-        "members.csv:2: a quotation mark is not closed, or stands inside a text; a text in quotation marks doubles "
-        "those inside it; save the file as CSV from a spreadsheet"
+        (
+            "members.csv:2: a quotation mark is not closed, or stands inside a text; a text in quotation marks doubles "
+            "those inside it; save the file as CSV from a spreadsheet"
+        )
     ]
 
 
@@ -174,8 +197,10 @@ def test_the_header_is_checked_cell_by_cell() -> None:
         "contributions.csv:1:membre: 'membre' is no column of the table contributions; did you mean 'member'?",
         "contributions.csv:1:Member: the column 'member' stands here a second time; leave one of them out",
         "contributions.csv:1:5: the column has no heading, but a cell in row 2; give it a heading, or empty it",
-        "steps.csv:1: the table steps lacks the column 'word': indicated, pledged, offered, committed, accepted, "
-        "asked_back, en_route, in_place; add it to the header",
+        (
+            "steps.csv:1: the table steps lacks the column 'word': indicated, pledged, offered, committed, accepted, "
+            "asked_back, en_route, in_place; add it to the header"
+        ),
     ]
 
 
@@ -205,7 +230,9 @@ def test_a_member_is_found_by_the_code_of_its_country() -> None:
     desk = relief()
     desk.put(draft("member", "italy-mod", name="Italian ministry of defence", form="agency", iso3="ITA"))
     assert read(desk, memberships="member,group\nItaly,NATO\n").drafts[0].subject == "italy-mod"
-    reading = read(desk, members="id,name,form,iso3\nES,Spain,nation,ESP\n", keys="member,key,value,unit\nSpain,gdp,1,USD\n")
+    reading = read(
+        desk, members="id,name,form,iso3\nES,Spain,nation,ESP\n", keys="member,key,value,unit\nSpain,gdp,1,USD\n"
+    )
     assert reading.drafts[-1].subject == "ES"
 
 
@@ -218,15 +245,26 @@ def test_a_country_that_is_not_certain_is_never_guessed() -> None:
     )
     text = "id,member\nC2,Congo\nC3,France and Germany\nC4,Nigerian\nC5,Italy \nC6,Polish\nC7,Francia\n"
     assert faults(desk, contributions=text) == [
-        'contributions.csv:2:member: "Congo" does not name one country (two neighbouring states bear the name): write '
-        "the ISO code COG or COD",
+        (
+            'contributions.csv:2:member: "Congo" does not name one country (two neighbouring states bear the '
+            "name): write "
+            "the ISO code COG or COD"
+        ),
         'contributions.csv:3:member: "France and Germany" names two countries: FRA and DEU',
-        "contributions.csv:4:member: 'Nigerian' is the country NGA, of which the book has no member; add it to the "
-        "table members",
-        "contributions.csv:5:member: 'Italy' is ITA, and ITA and italy-mod are members of that country; write the id "
-        "of one of them",
-        "contributions.csv:6:member: 'Polish' is the country POL, of which the book has no member; add it to the table "
-        "members",
+        (
+            "contributions.csv:4:member: 'Nigerian' is the country NGA, of which the book has no member; add it to the "
+            "table members"
+        ),
+        (
+            "contributions.csv:5:member: 'Italy' is ITA, and ITA and italy-mod are members of that country; "
+            "write the id "
+            "of one of them"
+        ),
+        (
+            "contributions.csv:6:member: 'Polish' is the country POL, of which the book has no member; add it to "
+            "the table "
+            "members"
+        ),
         "contributions.csv:7:member: there is no member 'Francia'; did you mean 'FRA'?",
     ]
 
@@ -240,8 +278,10 @@ def test_a_country_s_code_is_a_code() -> None:
 
 def test_letters_that_only_look_alike_are_named() -> None:
     assert faults(relief(), contributions="id,operation,member\nC2,O\u0420,FRA\n") == [
-        "contributions.csv:2:operation: there is no operation 'O\u0420' (it has the letter U+0420 CYRILLIC CAPITAL "
-        "LETTER ER); did you mean 'OP'?"
+        (
+            "contributions.csv:2:operation: there is no operation 'O\u0420' (it has the letter U+0420 CYRILLIC CAPITAL "
+            "LETTER ER); did you mean 'OP'?"
+        )
     ]
 
 
@@ -249,13 +289,18 @@ def test_the_same_row_twice_is_named() -> None:
     text = "contribution,word,quantity,valid_from\nC1,pledged,5,2026-01-01\nC1,pledged,5,2026-01-01\n"
     assert faults(relief(), steps=text + "C1,pledged,6,2026-01-01\n") == [
         "steps.csv:3: the same row stands at steps.csv:2; leave one of them out",
-        "steps.csv:4: steps.csv:2 states the same from the same day on, and differently; give one of them a later "
-        "valid_from, or leave it out",
+        (
+            "steps.csv:4: steps.csv:2 states the same from the same day on, and differently; give one of them a later "
+            "valid_from, or leave it out"
+        ),
     ]
     doubled = "id,name,form\nITA,Italy,nation\nITA,Italia,nation\n"
     assert faults(relief(), members=doubled) == [
-        "members.csv:3: members.csv:2 states the same from the same day on, and differently; give one of them a later "
-        "valid_from, or leave it out"
+        (
+            "members.csv:3: members.csv:2 states the same from the same day on, and differently; give one of "
+            "them a later "
+            "valid_from, or leave it out"
+        )
     ]
 
 
@@ -274,8 +319,22 @@ def test_what_a_new_thing_lacks_is_named_once() -> None:
     ]
 
 
+def test_one_mistake_is_one_fault() -> None:
+    header = "contribution,word,quantity,quantity_to,quantity_is,valid_from\n"
+    assert faults(
+        relief(),
+        contributions="id,bridge_line,bridge_until\nC1,L9,2026-01-01\n",
+        steps=header + "C1,pledged,60x,70,range,2026-01-01\n",
+    ) == [
+        "contributions.csv:2:bridge_line: there is no requirement 'L9'; add it to the table requirements",
+        "steps.csv:2:quantity: '60x' is not a number; write digits, such as 1200 or 1200.5",
+    ]
+
+
 def test_parts_of_a_bridge_belong_together() -> None:
-    assert faults(relief(), contributions="id,bridge_until,window_start,window_last\nC1,2026-01-01,unstated,2026\n") == [
+    assert faults(
+        relief(), contributions="id,bridge_until,window_start,window_last\nC1,2026-01-01,unstated,2026\n"
+    ) == [
         "contributions.csv:2:window_start: the dates are unstated, but a last day is given; empty one of the two cells",
         "contributions.csv:2:bridge_until: bridge_line is missing, though bridge_until is given; fill in both",
     ]
@@ -288,8 +347,11 @@ def test_days_must_come_in_order_and_steps_may_not_be_ahead() -> None:
     )
     assert faults(relief(), steps=text) == [
         "steps.csv:2:valid_last: the last day 2025-12-31 is before the first day 2026-01-01; exchange the two",
-        "steps.csv:3:valid_from: a step of 2026-01-02 cannot be recorded on 2026-01-01; only caps may be dated ahead; "
-        "an expected day is an estimated date",
+        (
+            "steps.csv:3:valid_from: a step of 2026-01-02 cannot be recorded on 2026-01-01; only caps may be "
+            "dated ahead; "
+            "an expected day is an estimated date"
+        ),
     ]
     assert faults(relief(), caps="contribution,cap,quantity,valid_from\nC1,reduced,5,2027-01-01\n") == []
 
@@ -304,7 +366,10 @@ def test_examples_and_empty_rows_are_not_read() -> None:
 def test_a_row_with_too_many_cells_is_named() -> None:
     text = "id,name,form\nITA,Italy,nation,EU\n"
     assert faults(relief(), members=text) == [
-        "members.csv:2: the row has 4 cells, the header 3; a text that holds the separator must stand in quotation marks"
+        (
+            "members.csv:2: the row has 4 cells, the header 3; a text that holds the separator must stand in "
+            "quotation marks"
+        )
     ]
 
 
@@ -358,7 +423,5 @@ def test_what_is_read_can_be_recorded() -> None:
         caps="contribution,cap,quantity,valid_from,statement\nC2,reduced,50,2026-10-01,S1\n",
     )
     assert len(reading.drafts) == 5
-    again = read(
-        desk, steps="contribution,word,quantity,valid_from,statement\nC2,pledged,60,2026-01-01,S1\n"
-    )
+    again = read(desk, steps="contribution,word,quantity,valid_from,statement\nC2,pledged,60,2026-01-01,S1\n")
     assert (again.unchanged, again.drafts) == (1, ())

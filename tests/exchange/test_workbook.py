@@ -113,23 +113,37 @@ def test_errors_formulas_and_times_are_named_at_their_cells(tmp_path: Path) -> N
 
     path = workbook(tmp_path / "in.xlsx", fill)
     assert faults(path) == [
-        "in.xlsx:steps:C2: the cell holds the formula =SUM(A1:A9)+1; type the value, or read with --take-formula-values",
+        (
+            "in.xlsx:steps:C2: the cell holds the formula =SUM(A1:A9)+1; type the value, or read with "
+            "--take-formula-values"
+        ),
         "in.xlsx:steps:D2: the cell holds a time of day (14:30); write what belongs here",
         "in.xlsx:steps:C3: the cell holds the formula =1/0; type the value, or read with --take-formula-values",
         'in.xlsx:steps:E3: the cell holds the formula ="a"&"very long formula that goes on and...; type the value',
-        "in.xlsx:steps:C4: '1,200' can be read as 1.2 or as 1200; write 1200 without a mark, or say how the file writes "
-        "numbers, as with --locale de",
-        "in.xlsx:steps:D4: '03/04/2026' can be 2026-04-03 or 2026-03-04; write it in one of these ways, or say how the "
-        "file writes dates, as with --locale de",
+        (
+            "in.xlsx:steps:C4: '1,200' can be read as 1.2 or as 1200; write 1200 without a mark, or say how the "
+            "file writes "
+            "numbers, as with --locale de"
+        ),
+        (
+            "in.xlsx:steps:D4: '03/04/2026' can be 2026-04-03 or 2026-03-04; write it in one of these ways, or "
+            "say how the "
+            "file writes dates, as with --locale de"
+        ),
         "in.xlsx:steps:C5: the cell holds the error #N/A; mend the sheet, or type the value",
-        "in.xlsx:steps:D5: 46142 is a number, not a date; as a spreadsheet counts days it would be 2026-04-30; format "
-        "the cell as a date",
+        (
+            "in.xlsx:steps:D5: 46142 is a number, not a date; as a spreadsheet counts days it would be "
+            "2026-04-30; format "
+            "the cell as a date"
+        ),
     ]
     taken = faults(path, take_formula_values=True)
     assert taken[1:3] == [
         "in.xlsx:steps:C3: the cell holds the error #DIV/0!; mend the sheet, or type the value",
-        'in.xlsx:steps:E3: the cell holds the formula ="a"&"very long formula that goes on and... without a stored '
-        "value; open the workbook in a spreadsheet and save it, or type the value",
+        (
+            'in.xlsx:steps:E3: the cell holds the formula ="a"&"very long formula that goes on and... without a stored '
+            "value; open the workbook in a spreadsheet and save it, or type the value"
+        ),
     ]
 
 
@@ -154,10 +168,16 @@ def test_merged_cells_are_named_where_they_hide_values(tmp_path: Path) -> None:
         page.write_column("D2", ["2026-01-01"] * 3)
 
     assert faults(workbook(tmp_path / "in.xlsx", fill)) == [
-        "in.xlsx:steps:A2: the cells A2:A4 are merged, so that only A2 holds a value; unmerge them and fill in every "
-        "cell",
-        "in.xlsx:steps:C2: the cells C2:C3 are merged, so that only C2 holds a value; unmerge them and fill in every "
-        "cell",
+        (
+            "in.xlsx:steps:A2: the cells A2:A4 are merged, so that only A2 holds a value; unmerge them and fill "
+            "in every "
+            "cell"
+        ),
+        (
+            "in.xlsx:steps:C2: the cells C2:C3 are merged, so that only C2 holds a value; unmerge them and fill "
+            "in every "
+            "cell"
+        ),
         "in.xlsx:steps:A3: contribution is missing; it is the contribution it belongs to",
         "in.xlsx:steps:A4: contribution is missing; it is the contribution it belongs to",
     ]
@@ -208,7 +228,9 @@ def test_a_sheet_that_says_a_million_rows_and_has_ten(tmp_path: Path) -> None:
             page.write_row(row, 0, [f"C{row}", "pledged", row, "2026-01-01"])
 
     def million(xml: str) -> str:
-        empty = "".join(f'<row r="{row}"><c r="A{row}" s="0"/><c r="XFD{row}" s="0"/></row>' for row in range(12, 30_000))
+        empty = "".join(
+            f'<row r="{row}"><c r="A{row}" s="0"/><c r="XFD{row}" s="0"/></row>' for row in range(12, 30_000)
+        )
         xml = xml.replace('<dimension ref="A1:E11"/>', '<dimension ref="A1:XFD1048576"/>')
         return xml.replace("</sheetData>", f'{empty}<row r="1048576" ht="15"/></sheetData>')
 
@@ -240,7 +262,10 @@ def test_a_cell_without_a_heading_and_a_formula_as_heading_are_named(tmp_path: P
         page.write_formula("F1", '="mark"&"ing"', None, "marking")
 
     assert faults(workbook(tmp_path / "in.xlsx", fill)) == [
-        'in.xlsx:steps:F1: the cell holds the formula ="mark"&"ing"; type the value, or read with --take-formula-values',
+        (
+            'in.xlsx:steps:F1: the cell holds the formula ="mark"&"ing"; type the value, or read with '
+            "--take-formula-values"
+        ),
         "in.xlsx:steps:H1: the column has no heading, but a cell in row 2; give it a heading, or empty it",
     ]
 

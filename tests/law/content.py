@@ -56,6 +56,15 @@ Draw = Callable[[str], Reference | None]
 """Draws something of a kind to refer to; None where there is nothing of it."""
 
 
+def has_hole(value: object) -> bool:
+    """Whether anything in fields is left to be filled."""
+    if isinstance(value, dict):
+        return any(map(has_hole, value.values()))
+    if isinstance(value, list):
+        return any(map(has_hole, value))
+    return isinstance(value, Hole)
+
+
 class Hand:
     """Writes the fields of entries."""
 
@@ -200,7 +209,7 @@ class Hand:
             "contribution": self._must("contribution"),
             "words": self._word("not by night", "ask the capital"),
             "places": self._some("place"),
-            "declared": self.random.choice((None, True)),
+            "declared": self.random.choice((None, True, False)),
         }
 
     def _condition(self) -> dict[str, Any]:

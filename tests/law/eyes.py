@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING
 
 from muster.ledger.kinds import KINDS
 from tests.law.content import FIRST
-
-if TYPE_CHECKING:
-    from tests.law.books import Move
+from tests.law.moves import Move
 
 GROUP = "EU"
 LINKED = frozenset({"member", "contribution"})

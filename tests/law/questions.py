@@ -25,8 +25,9 @@ from muster.ledger.memory import MemoryStore
 from muster.ledger.snapshot import Snapshot
 from muster.publish.plain import as_json
 from muster.publish.terminal.coverage import coverage_data, gaps_data, lines_data
-from tests.law.books import NOW, Pair, Written, entropy_of
+from tests.law.books import Pair, Written, entropy_of
 from tests.law.content import DAYS, FACTS, FIRST, THINGS
+from tests.law.moves import NOW
 
 Answers = dict[str, str]
 """What is answered, by what is asked."""
@@ -34,6 +35,9 @@ Answers = dict[str, str]
 EARLIER = FIRST + timedelta(days=DAYS // 2)
 LAST = FIRST + timedelta(days=DAYS + 3)
 DAYS_ASKED = (FIRST + timedelta(days=20), LAST, FIRST + timedelta(days=120))
+ACTS_DONE = 15
+"""Of all that a viewer could write so many in a hundred are tried on one pair; each is tried on some."""
+
 YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
 
 
@@ -43,7 +47,9 @@ def differences(first: Answers, second: Answers) -> list[str]:
     for asked in first.keys() & second.keys():
         one, other = first[asked], second[asked]
         if one != other:
-            at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+            at = next(
+                (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+            )
             start = max(0, at - 120)
             found.append(f"{asked}:\n  one   …{one[start : at + 120]}\n  other …{other[start : at + 120]}")
     return sorted(found)
@@ -114,6 +120,7 @@ def _of_engine(book: Book, snapshot: Snapshot, known: date | None) -> Iterator[t
         yield f"check on {day}", said(partial(book.check, day, known))
     for day in DAYS_ASKED:
         yield f"lines on {day}", said(partial(_lines, timeline, day))
+    yield "lines", said(partial(book.lines, known))
     for firmness in (Firmness.COMMITTED, Firmness.INDICATED):
         yield f"gaps at {firmness}", said(partial(_gaps, book, known, firmness))
     for line in snapshot.ids("requirement"):
@@ -141,7 +148,6 @@ def _of_errors(book: Book, pair: Pair) -> Iterator[tuple[str, str]]:
         yield f"log of {one}", said(partial(book.log, one))
     for one in typed[:3]:
         yield f"coverage of {one}", said(partial(book.coverage, one, YEAR))
-    yield "lines", said(lambda: lines_data(book.lines()))
     yield "head", said(book.head)
     yield "check of the chain", said(book.check_chain)
     yield "redaction", said(partial(book.redact, "something", "anna", "why not"))
@@ -161,9 +167,11 @@ def typed_ids(pair: Pair) -> list[str]:
 
 def write_as_viewer(book: Book, pair: Pair, real_ids: Sequence[str]) -> Answers:
     """What a viewer is told when it writes, and what it sees then. ``real_ids`` are ids of entries in one book."""
+    random = Random(f"{pair.seed} chosen")
     answers: Answers = {}
     for number, (what, act) in enumerate(_acts(book, pair, real_ids)):
-        answers[f"{number:03} {what}"] = said(act)
+        if random.randrange(100) < ACTS_DONE:
+            answers[f"{number:03} {what}"] = said(act)
     answers["entries afterwards"] = "\n".join(map(str, book.snapshot().entries))
     answers["status afterwards"] = said(book.status)
     return answers
@@ -211,23 +219,29 @@ def _records(book: Book, pair: Pair, by: str, random: Random) -> Iterator[tuple[
     for kind in ("statement", "person", "caveat", "requirement"):
         for one in [*random.sample(found := _hidden(pair, kind), min(2, len(found))), "nowhere"]:
             yield f"part of {kind} {one}", put([_draft(kind, one, {"note": "part"} if kind == "statement" else {})])
-            yield f"{kind} {one} as ours", put([_draft(kind, one, _ours(kind, member), marking=("coalition",))])
+            yield f"{kind} {one} as ours", put([_draft(kind, one, _ours(kind, member))])
+            yield (
+                f"{kind} {one} for the coalition",
+                put([_draft(kind, one, _ours(kind, member), marking=("coalition",))]),
+            )
     for statement in [*_hidden(pair, "statement")[:4], "nowhere", *([] if not own else [None])]:
         of = own[0] if own else "nowhere"
         yield f"resting on {statement}", put([_step(of, statement=statement)])
     for person in [*_hidden(pair, "person")[:3], "anna", "nowhere"]:
         yield f"for {person}", put([_step(own[0] if own else "nowhere", on_behalf_of=person)])
     for person in ("anna", "nowhere"):  # who records is the viewer's own account: both books know it, or neither
-        yield f"by {person}", partial(book.record, [_step(own[0] if own else "nowhere")], by=person)
+        step = _step(own[0] if own else "CO1", marking=("coalition",))
+        yield f"by {person}", partial(book.record, [step], by=person)
 
 
 def _ours(kind: str, member: str) -> dict[str, Any]:
-    return {
+    fields: dict[str, dict[str, Any]] = {
         "statement": {"said_on": "2026-01", "member": member, "words": "ours"},
         "person": {"name": "Eve", "member": member},
         "caveat": {"contribution": "CO1", "words": "by day only"},
         "requirement": {"operation": "OP1", "capability": "CA1", "level": {"quantity": {"low": "3", "high": "3"}}},
-    }[kind]
+    }
+    return fields[kind]
 
 
 def _conflicts(book: Book, pair: Pair, by: str, random: Random) -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -245,10 +259,14 @@ def _conflicts(book: Book, pair: Pair, by: str, random: Random) -> Iterator[tupl
 def _typed(book: Book, pair: Pair, by: str, random: Random) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Rows as typed on a command line: what is near to a word typed is looked for among what is visible."""
     for named in random.sample(typed := typed_ids(pair), min(6, len(typed))):
-        rows = typed_rows("step", {"contribution": named, "word": "pledged", "quantity": "5"}, LAST)
-        yield f"typed a step of {named}", partial(book.read_rows, *rows, by=by)
+        step = {"contribution": named, "word": "pledged", "quantity": "5", "valid_from": FIRST.isoformat()}
+        yield f"typed a step of {named}", partial(_type, book, "step", step, by)
         given = {"id": "TYPED", "member": pair.eyes.member or "ME1", "capability": named, "operation": named}
-        yield f"typed a contribution of {named}", partial(book.read_rows, *typed_rows("contribution", given, LAST), by=by)
+        yield f"typed a contribution of {named}", partial(_type, book, "contribution", given, by)
+
+
+def _type(book: Book, kind: str, given: dict[str, str], by: str) -> object:
+    return book.read_rows(*typed_rows(kind, given, LAST), by=by)
 
 
 def _second_thoughts(

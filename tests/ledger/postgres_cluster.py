@@ -14,6 +14,7 @@ from typing import Any, LiteralString
 import psycopg
 
 from muster.ledger.sql.postgres_schema import build
+from muster.ledger.sql.tables import SCHEMA_VERSION
 
 BINARIES = Path("/usr/lib/postgresql/15/bin")
 UNPRIVILEGED = "nobody"
@@ -39,11 +40,11 @@ class Cluster:
         secret = f":{password}" if password else ""
         return f"postgresql://{role}{secret}@/{DATABASE}?host={self.folder}&book={book}"
 
-    def new_book(self) -> str:
+    def new_book(self, version: int = SCHEMA_VERSION) -> str:
         """The name of a book that nobody else uses; its owner has set it up for the application's role."""
         self.made += 1
         book = f"book_{os.getpid()}_{self.made}"
-        build(self.url(OWNER, book), APP)
+        build(self.url(OWNER, book), APP, version)
         return book
 
     def connect(self, role: str, *, autocommit: bool = True) -> psycopg.Connection[Any]:

@@ -1,5 +1,6 @@
 """Several processes at one book: nothing is lost, nobody sees half of a batch, and who comes second is told."""
 
+import sys
 from typing import Any
 
 import pytest
@@ -120,7 +121,7 @@ def test_four_writers_at_full_speed_lose_nothing(
     for first in range(4, len(entries), BATCH):
         assert len({entry.subject.rpartition(":")[0] for entry in entries[first : first + BATCH]}) == 1
     with capsys.disabled():
-        print(f"\n{places.kind}: {WRITERS} writers recorded {len(expected)} entries; all are there")
+        print(f"\n{places.kind}: {WRITERS} writers recorded {len(expected)} entries; all are there", file=sys.stderr)
 
 
 def test_of_two_who_begin_a_book_one_succeeds(places: Places) -> None:
@@ -155,3 +156,32 @@ def test_who_comes_second_waits_for_the_turn_to_end(places: Places, book: Addres
             assert second.outcome().returned in (5, 6)
         assert holder.outcome() == Outcome()
     assert places.open(book).head().seq == 6
+
+
+def come_and_go(address: Address, barrier: Any, visitor: int, times: int) -> list[str]:
+    """Open the book, record or redact something and close it, again and again; returns what was said of the place."""
+    barrier.wait()
+    said: list[str] = []
+    for number in range(times):
+        ledger = Ledger(address.open())
+        said += ledger.store.warnings
+        recorded = ledger.record([draft("place", f"v{visitor}:{number}", name="x" * 300)], BY)
+        if number % 5 == visitor:
+            ledger.redact(recorded[0].id, BY, "a spillage")
+        assert list(chain_faults(ledger.entries())) == []
+        ledger.store.close()
+    return said
+
+
+def test_who_comes_and_goes_while_others_work_is_not_alarmed(places: Places, book: Address) -> None:
+    times, barrier = 20, new_barrier(3)
+    with (
+        other(come_and_go, book, barrier, 0, times) as one,
+        other(come_and_go, book, barrier, 1, times) as two,
+        other(come_and_go, book, barrier, 2, times) as three,
+    ):
+        assert [visitor.outcome() for visitor in (one, two, three)] == [Outcome([])] * 3
+    entries = places.open(book).entries()
+    assert list(chain_faults(entries)) == []
+    assert sum(entry.kind == "place" for entry in entries) == 3 * times
+    assert sum(entry.redacted for entry in entries) == 3 * times // 5

@@ -17,7 +17,7 @@ from muster.core.errors import BookError, MusterError, NewerBookError, NoBookErr
 from muster.ledger.entries import chain_faults
 from muster.ledger.ledger import Ledger
 from muster.ledger.sql import sqlite_file
-from muster.ledger.sql.sqlite import SqliteStore
+from muster.ledger.sql.sqlite import SqliteStore, copy_live
 from muster.ledger.sql.sqlite_schema import STEPS, TRIGGERS
 from muster.ledger.sql.tables import SCHEMA_VERSION
 from tests.builders import BY, draft
@@ -273,6 +273,34 @@ def test_a_live_file_copied_with_its_log(path: Path) -> None:
     assert [one.name for one in sorted(path.parent.iterdir())] == ["copy.muster", "relief.muster"]
 
 
+def test_a_file_and_a_log_copied_at_two_moments(path: Path) -> None:
+    store = SqliteStore(path)
+    ledger = Ledger(store)
+    copy = path.with_name("copy.muster")
+    subprocess.run(["cp", path, copy], check=True)
+    for number in range(20):
+        ledger.record([draft("place", f"p{number}", name=LONG)], BY)
+    assert store._fold("TRUNCATE")
+    ledger.record([draft("place", "last", name=LONG)], BY)
+    subprocess.run(["cp", f"{path}-wal", f"{copy}-wal"], check=True)
+    store.close()
+    assert refusal(copy, BookError) == STRAY
+    assert is_whole(path, 25)
+
+
+def test_a_link_to_a_book_is_the_book(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "links").mkdir()
+    link = tmp_path / "links" / "link.muster"
+    link.symlink_to(path)
+    with other(record_and_die, link) as writer:
+        writer.process.join(PATIENT)
+    assert warnings(link) == []
+    assert is_whole(link, 5)
+    copy = tmp_path / "links" / "copy.muster"
+    assert copy_live(link, copy).seq == 5
+    assert sorted(one.name for one in link.parent.iterdir()) == ["copy.muster", "link.muster"]
+
+
 def test_a_reader_that_leaves_last_leaves_the_file_alone(path: Path) -> None:
     reader = SqliteStore(path)
     with other(record_and_die, path) as writer:
@@ -523,6 +551,20 @@ def test_a_folder_that_can_only_be_read(lent: Path) -> None:
     assert only_read(lent, file=0o666, folder=0o555) == Outcome(READ_ONLY)
 
 
+def test_what_may_not_be_written_is_not_written(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """As above, in this process: whatever the rights are, nothing is attempted."""
+    monkeypatch.setattr("muster.ledger.sql.sqlite.is_writable", lambda _: False)
+    before = fingerprints(path.parent)
+    assert written(path) == READ_ONLY
+    assert fingerprints(path.parent) == before
+    monkeypatch.undo()
+    store = SqliteStore(path)
+    Ledger(store).record([draft("member", "ESP", name="Spain", form="nation")], BY)
+    monkeypatch.setattr("muster.ledger.sql.sqlite.is_writable", lambda _: False)
+    assert written(path) == READ_ONLY.replace("4 entries", "5 entries")
+    store.close()
+
+
 def test_a_file_that_cannot_be_read(lent: Path) -> None:
     sentence = "PATH cannot be opened; check the folder and your rights"
     assert only_read(lent, file=0o000, folder=0o777) == Outcome(raised="StorageError", text=sentence)
@@ -590,6 +632,29 @@ def test_a_locked_book(path: Path) -> None:
     Ledger(store).record([draft("member", "ITA", name="Italy", form="nation")], BY)
     store.close()
     assert is_whole(path, 5)
+
+
+def lock_all(path: Path, held: Any, release: Any) -> None:
+    """Keep everybody else out of a book until told otherwise."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE sitting SET in_use = 1")
+    connection.execute("COMMIT")
+    held.set()
+    release.wait(PATIENT)
+    connection.close()
+
+
+def test_a_book_that_is_locked_for_all(path: Path) -> None:
+    held, release = new_event(), new_event()
+    with other(lock_all, path, held, release) as running:
+        assert held.wait(PATIENT)
+        with pytest.raises(StorageError, match=r"is being written by somebody else; try again in a moment$"):
+            SqliteStore(path, busy_timeout_s=QUICK)
+        release.set()
+        assert running.outcome() == Outcome()
+    assert is_whole(path, 4)
 
 
 def test_who_leaves_while_another_writes_leaves_the_log(path: Path) -> None:
@@ -685,8 +750,32 @@ def test_a_disk_that_fails(path: Path) -> None:
     assert is_whole(path, 4)
 
 
+def test_a_turn_that_the_database_has_ended_is_left(path: Path) -> None:
+    store = SqliteStore(path)
+    with pytest.raises(StorageError, match=r"refuses that: entries are only ever added$"), store.writing():
+        store._connection.exec_driver_sql("INSERT OR ROLLBACK INTO sitting VALUES (1, 0)")
+    assert not store._connection.connection.dbapi_connection.in_transaction  # type: ignore[union-attr]
+    store.close()
+    assert is_whole(path, 4)
+
+
+def test_a_failure_while_reading_is_a_sentence(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    def fail(*_: object) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorname = "SQLITE_IOERR_READ"
+        raise error
+
+    store = SqliteStore(path)
+    monkeypatch.setattr("muster.ledger.sql.sqlite.read_entries", fail)
+    with pytest.raises(StorageError, match="could not be read or written: the disk failed"):
+        store.entries()
+    store.close()
+
+
 def test_anything_else_is_a_sentence_too(path: Path) -> None:
     store = SqliteStore(path)
+    with store.writing():
+        assert not store._fold("TRUNCATE")
     with store.writing(), pytest.raises(StorageError, match="could not be used: cannot start a transaction within"):
         store.writing().__enter__()
     store.close()

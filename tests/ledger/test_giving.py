@@ -294,10 +294,22 @@ def test_amounts_are_in_the_smallest_unit_of_the_capability() -> None:
     assert decimals_of(desk.snapshot(), None, day(NOW)) == 0
 
 
-def test_a_quantity_finer_than_its_unit_cannot_be_counted() -> None:
+def test_a_quantity_finer_than_its_unit_is_unknown_and_stops_nothing() -> None:
     desk = with_steps(step("C1", "pledged", "2026-01-01", exactly("2.5")), window=WINDOW)
-    with pytest.raises(RefusedError, match=r"^2\.5 is finer than the unit, which is counted with 0 decimals$"):
-        given_on(desk.snapshot(), "C1", day(NOW))
+    assert counted(desk, NOW)["pledged"] == UNKNOWN
+
+
+def test_what_one_member_says_about_another_is_at_most_indicated() -> None:
+    desk = with_steps(window=WINDOW)
+    desk.put(draft("member", "USA", name="United States", form="nation"))
+    desk.put(draft("statement", "S-USA", said_on="2026-01-01", member="USA", words="they will send sixty"))
+    desk.put(step("C1", "committed", "2026-01-01", 60, statement="S-USA"))
+    assert counted(desk, NOW) == {"indicated": n(60)}
+    desk.put(draft("statement", "S-OWN", said_on="2026-01-02", member="FRA", words="we pledge forty"))
+    desk.put(step("C1", "pledged", "2026-01-02", 40, statement="S-OWN"))
+    assert counted(desk, NOW) == {"pledged": n(40), "indicated": n(60)}
+    desk.put(step("C1", "in_place", "2026-01-03", 10, statement="S-USA"))
+    assert counted(desk, NOW)["in_place"] == n(10)
 
 
 def test_what_was_not_said_is_unknown() -> None:

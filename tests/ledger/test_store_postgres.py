@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy.exc import DBAPIError, TimeoutError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 
 from muster.core.errors import BookError, MusterError, NewerBookError, NoBookError, StorageError
 from muster.ledger.entries import EMPTY_HEAD, Entry, chain_faults
@@ -35,6 +35,7 @@ needs_a_server = pytest.mark.postgres
         ("postgresql://host/base?book=relief_2", "postgresql://host/base?book=relief_2", "relief_2"),
         ("postgresql:///base?host=/run&book=b", "postgresql:///base?book=b&host=%2Frun", "b"),
         ("postgresql:///base?host=/run&password=secret", "postgresql:///base?book=muster&host=%2Frun", "muster"),
+        ("postgres://host/base", "postgresql://host/base?book=muster", "muster"),
         ("postgresql+psycopg://host/base", "postgresql://host/base?book=muster", "muster"),
     ],
 )
@@ -45,15 +46,16 @@ def test_an_address(url: str, shown: str, book: str) -> None:
     assert "book" not in place.address.query
 
 
-@pytest.mark.parametrize("url", ["", "relief.muster", "postgresql://host:port/base"])
+@pytest.mark.parametrize("url", ["", "relief.muster", "mysql://host/base", "postgresql://host:port/base"])
 def test_no_address(url: str) -> None:
     with pytest.raises(BookError, match=r"^write the address of a book as postgresql://role@host/database\?book=name$"):
         Place.read(url)
 
 
-@pytest.mark.parametrize(
-    "name", ["Relief", "1st", "a-b", "", "pg_temp", "public", "information_schema", "x" * 64, 'a"b']
-)
+NO_NAMES = ["Relief", "1st", "a-b", "pg_temp", "public", "information_schema", "x" * 64, 'a"b']
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
 def test_no_name_of_a_book(name: str) -> None:
     with pytest.raises(BookError, match="cannot name a book: use small letters, digits and _, beginning with a letter"):
         Place.read(f"postgresql://host/base?book={name}")
@@ -224,7 +226,9 @@ def test_a_newer_version(cluster: Cluster, book: str) -> None:
 
 @needs_a_server
 def test_an_older_book_is_brought_up_by_its_owner(cluster: Cluster, book: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = list(eventful(PostgresStore(cluster.url(APP, book))).entries())
+    old = PostgresStore(cluster.url(APP, book))
+    before = list(eventful(old).entries())
+    old.close()
     more = ("ALTER TABLE {book}.receipt ADD COLUMN note text", "DROP FUNCTION {book}.take_turn()")
     monkeypatch.setattr(postgres_schema, "STEPS", (*STEPS, more))
     for module in ("postgres", "postgres_schema"):
@@ -377,25 +381,23 @@ def test_a_server_that_can_only_be_read(cluster: Cluster, book: str, store: Post
         ("08006", StorageError, "has closed the connection; nothing was recorded. Try again"),
         ("22P02", StorageError, "could not be used: the server's words"),
         (None, StorageError, "could not be used: the server's words"),
+        ("lost", StorageError, "has closed the connection; nothing was recorded. Try again"),
     ],
 )
 def test_what_cannot_be_brought_about_is_a_sentence_too(
     state: str | None, error: type[MusterError], sentence: str
 ) -> None:
     cause = psycopg.Error("the server's words\nCONTEXT: and more")
-    monkeypatch_state(cause, state)
+    lost = state == "lost"
+    cause.sqlstate = None if lost else state
     with pytest.raises(error) as refused, sentences(Place.read("postgresql://host/base")):
-        raise DBAPIError("SELECT 1", None, cause)
+        raise DBAPIError("SELECT 1", None, cause, connection_invalidated=lost)
     assert str(refused.value) == f"postgresql://host/base?book=muster {sentence}"
-
-
-def monkeypatch_state(cause: psycopg.Error, state: str | None) -> None:
-    cause.sqlstate = state
 
 
 def test_a_failure_of_the_library_is_a_sentence_too() -> None:
     with pytest.raises(StorageError, match=r"could not be used: no room$"), sentences(Place.read("postgresql://h/b")):
-        raise TimeoutError("no room")
+        raise InvalidRequestError("no room")
 
 
 @needs_a_server

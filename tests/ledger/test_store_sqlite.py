@@ -227,6 +227,18 @@ def test_a_redaction_says_when_somebody_keeps_the_text_in_the_log(path: Path) ->
     assert b"555-0100" not in content(path)
 
 
+def test_a_redaction_waits_for_the_checkpoint_of_somebody_else(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite itself does not wait for another's checkpoint."""
+    store = SqliteStore(path, create=True, busy_timeout_s=120)
+    ledger = begun(store)
+    target = ledger.record([draft("member", "FRA", name="telephone 555-0100", form="nation")], BY)[0]
+    fold, answers = store._fold, iter([False, False])
+    monkeypatch.setattr(store, "_fold", lambda how: next(answers, None) is None and fold(how))
+    ledger.redact(target.id, BY, "a spillage")
+    assert b"555-0100" not in content(path)
+    store.close()
+
+
 def test_a_reason_with_quotation_marks_redacts_only_what_it_names(path: Path) -> None:
     ledger = eventful(SqliteStore(path, create=True))
     target, bystander = ledger.entries()[3], ledger.entries()[4]

@@ -5,8 +5,8 @@ Exit codes: 0 done; 1 refused or failed, with a sentence; 2 the data has problem
 
 from __future__ import annotations
 
-import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -28,6 +28,24 @@ app = typer.Typer(
 )
 """The command, to which each room of verbs adds its own."""
 
+
+def _version(asked: bool) -> None:
+    from importlib.metadata import version
+
+    if asked:
+        typer.echo(f"muster {version('musterbook')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
 beginning.add_to(app)
 writing.add_to(app)
 looking.add_to(app)
@@ -47,9 +65,10 @@ def main() -> None:
     except MusterError as error:
         print(f"muster: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        print("muster: stopped", file=sys.stderr)
-        sys.exit(STOPPED)
-    except BrokenPipeError:
-        # The reader of a pipe has left, as `muster log … | head` does: not a failure.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        print(f"muster: {error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
+        sys.exit(1)
+    except SystemExit as leaving:
+        if leaving.code == STOPPED:
+            print("muster: stopped", file=sys.stderr)
+        raise

@@ -16,6 +16,7 @@ from muster.core.errors import RefusedError
 from muster.core.keeping import ClockForm, Genesis
 from muster.core.members import Person
 from muster.core.problem import did_you_mean
+from muster.core.record import is_ident
 from muster.exchange.tables import Table
 from muster.exchange.typed import typed_rows
 from muster.ledger.kinds import KINDS
@@ -49,6 +50,10 @@ def ask_beginning(given: dict[str, str]) -> Beginning:
     person_id, equals, person_name = person.partition("=")
     if not equals:
         person_id, person_name = _id_from(person), person
+    if not is_ident(person_id):
+        raise RefusedError(f"{person_id!r} is no id; use letters, digits and _ . : / + -, at most 80")
+    if not person_name.strip():
+        raise RefusedError(f"the person {person_id} needs a name: --person {person_id}=NAME")
     fields = {"name": name, "zone": zone, "currency": currency, "clock": ClockForm(clock), "format": 1}
     if (banner or "").strip():
         fields["banner"] = (banner or "").strip()
@@ -73,14 +78,21 @@ def _asked(given: dict[str, str], key: str, question: str, default: str | None =
     if key in given:
         return given[key]
     if sys.stdin.isatty():
-        return str(typer.prompt(question, default=default)).strip()
+        return _typed(question, default, show_default=True)
     if default is not None and default.strip():
         return default
     raise RefusedError(f"nobody can be asked here: give --{key}")
 
 
 def _ask(question: str) -> str:
-    return str(typer.prompt(question, default="", show_default=False)).strip()
+    return _typed(question, "", show_default=False)
+
+
+def _typed(question: str, default: str | None, *, show_default: bool) -> str:
+    try:
+        return str(typer.prompt(question, default=default, show_default=show_default)).strip()
+    except typer.Abort:
+        raise KeyboardInterrupt from None
 
 
 def _id_from(name: str) -> str:

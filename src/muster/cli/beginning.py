@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -12,7 +13,7 @@ from muster.cli.options import BookPlace
 
 def add_to(app: typer.Typer) -> None:
     """Add these verbs to the command."""
-    for verb in (init, template, layout, demo):
+    for verb in (init, template, layout, demo, migrate):
         app.command()(verb)
 
 
@@ -34,9 +35,10 @@ def init(
         str, typer.Option("--person", metavar="ID=NAME", help="The first person, recorded by itself.")
     ] = "",
 ) -> None:
-    """Begin a book: asks its name, zone, banner, currency, clock and the first person, then says what to do next."""
+    """Begin a book. Asks its name, zone, banner, currency, clock and the first person; says what to do next."""
     import muster
     from muster.cli.asking import ask_beginning
+    from muster.publish.lines import template_name
 
     given = {
         "name": name,
@@ -50,17 +52,17 @@ def init(
     answers = ask_beginning({key: value for key, value in given.items() if value})
     with muster.open(book, create=True) as made:
         made.begin(answers.genesis, answers.person_id, answers.person, answers.begins)
-    template_file = f"{Path(book).stem}-template.xlsx"
+    file, place = quote(template_name(book)), quote(book)
     typer.echo(f"{book} is begun. Next:")
-    typer.echo(f"  muster template {template_file}")
-    typer.echo(f"  muster read {book} {template_file} --by {answers.person_id}")
-    typer.echo(f"  muster status {book}")
+    typer.echo(f"  muster template {file}")
+    typer.echo(f"  muster read {place} {file} --by {answers.person_id}")
+    typer.echo(f"  muster status {place}")
 
 
 def template(
     target: Annotated[Path, typer.Argument(help="A workbook (.xlsx) or a folder for CSV files; never written over.")],
 ) -> None:
-    """Write an empty workbook to fill in: a sheet for every table, with help, drop-downs and an example row."""
+    """Write an empty workbook to fill in. It has a sheet for every table, with help, drop-downs and an example row."""
     from muster.exchange.formats import write_template
 
     typer.echo(f"written: {write_template(target)}")
@@ -70,15 +72,22 @@ def layout(
     file: Annotated[Path, typer.Argument(help="A workbook or CSV file in your own form.")],
     out: Annotated[Path | None, typer.Option("--out", help="Where to write the draft; default: print it.")] = None,
 ) -> None:
-    """Draft a layout for a sheet of your own: a text that you edit, and that read --layout then reads by."""
+    """Draft a layout for a sheet of your own. It is a text that you edit, and that read --layout then reads by."""
+    from muster.core.errors import RefusedError, StorageError
     from muster.exchange.layouts import draft_layout
 
     text = draft_layout(file)
     if out is None:
         typer.echo(text)
     else:
-        with out.open("x", encoding="utf-8") as written:
-            written.write(text)
+        try:
+            with out.open("x", encoding="utf-8") as written:
+                written.write(text)
+        except FileExistsError:
+            message = f"{out} is there already; choose a new place: Muster never writes over a file"
+            raise RefusedError(message) from None
+        except OSError as error:
+            raise StorageError(f"{out} could not be written: {error.strerror or error}") from error
         typer.echo(f"written: {out}")
 
 
@@ -86,7 +95,22 @@ def demo(
     name: Annotated[str, typer.Argument(help="peacekeeping or brussels.")] = "",
     keep: Annotated[str, typer.Option("--keep", metavar="FILE", help="Keep the book in this file.")] = "",
 ) -> None:
-    """A real coalition in a temporary book: the picture, a look back, a pledge recorded and taken back."""
+    """Show a real coalition in a temporary book. The picture, a look back, a pledge recorded and taken back."""
     from muster.cli.demonstration import demonstrate
 
     demonstrate(name, keep)
+
+
+def migrate(
+    owner: Annotated[str, typer.Argument(metavar="ADDRESS", help="The PostgreSQL address of the book, as its owner.")],
+    role: Annotated[str, typer.Option("--role", help="The role of the application, which may read and append.")],
+) -> None:
+    """Set up a book's tables on PostgreSQL as their owner, or bring up those of an older version. Files need none."""
+    from muster.core.errors import RefusedError
+
+    if not owner.startswith(("postgresql:", "postgres:")):
+        raise RefusedError(f"{owner} is no PostgreSQL address; a book in a file needs no migration")
+    from muster.ledger.sql.postgres_schema import build
+
+    build(owner, role)
+    typer.echo(f"the tables are set up, and {role} may use them; begin the book with: muster init")

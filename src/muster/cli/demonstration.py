@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+import textwrap
 import time
 from datetime import date
 from pathlib import Path
+from shlex import quote
 
 import typer
 from rich.console import Console
@@ -32,7 +34,7 @@ def demonstrate(name: str, keep: str) -> None:
         shown = keep or f"{example.name}.muster"
         with muster.open(place, create=True) as book:
             _tell_the_story(book, example, shown)
-    _say_what_next(name, example, keep)
+    _say_what_next(example, keep)
 
 
 def open_example(book: Book, example: Example) -> int:
@@ -51,7 +53,8 @@ def _tell_the_story(book: Book, example: Example, shown: str) -> None:
 
     _command(console, f"muster status {shown} --known {example.valid}")
     seen = book.status(example.valid)
-    show_status(console, seen, shown, len(book.check(example.valid, example.valid)))
+    problems = len(book.check(example.valid, example.valid))
+    show_status(console, seen, shown, problems, f" --known {example.valid}")
 
     _command(console, f"muster gaps {shown} --known {example.look_back}    # as it was known then")
     show_gaps(console, book.gaps(example.look_back)[:FEW], DEFAULT_FIRMNESS)
@@ -74,17 +77,25 @@ def _show_line(console: Console, book: Book, line: str, day: date) -> None:
 
 
 def _command(console: Console, command: str) -> None:
+    """The command as one would type it: folded, where it is too wide, so that it can still be pasted."""
+    first, *more = textwrap.wrap(command, console.width - len("$  \\"), break_long_words=False, break_on_hyphens=False)
+    lines = [f"$ {first}", *(f"    {line}" for line in more)]
     console.print()
-    say(console, f"$ {command}", style="bold cyan")
+    for line in lines[:-1]:
+        say(console, f"{line} \\", style="bold cyan")
+    say(console, lines[-1], style="bold cyan")
 
 
-def _say_what_next(name: str, example: Example, keep: str) -> None:
+def _say_what_next(example: Example, keep: str) -> None:
     book = keep or f"{example.name}.muster"
+    steps = [] if keep else [(f"muster demo {example.name} --keep {book}", "keep this book")]
+    steps += [
+        (f"muster log {quote(book)} {example.line}", ""),
+        (f"muster coverage {quote(book)} --line {example.line} --known {example.valid}", ""),
+        ("muster init mine.muster", "begin your own"),
+    ]
+    if example.name != EXAMPLES[-1]:
+        steps.append((f"muster demo {EXAMPLES[-1]}", "the meeting of 11 February 2016"))
     typer.echo("\nNext, on your own:")
-    if not keep:
-        typer.echo(f"  muster demo {example.name} --keep {book}    # keep this book and look around in it")
-    typer.echo(f"  muster log {book} {example.line}")
-    typer.echo(f"  muster coverage {book} --line {example.line} --known {example.valid}")
-    if not name:
-        typer.echo("  muster demo brussels                      # the meeting of 11 February 2016")
-    typer.echo("  muster init mine.muster                   # begin your own")
+    for command, remark in steps:
+        typer.echo(f"  {command}" + (f"  # {remark}" if remark else ""))

@@ -9,6 +9,7 @@ import typer
 
 from muster.cli.options import (
     SECRETARIAT,
+    BookAlone,
     BookPlace,
     FirmnessOption,
     Json,
@@ -17,6 +18,7 @@ from muster.cli.options import (
     Viewer,
     day,
     firmness,
+    looked_on,
     opened,
 )
 
@@ -28,14 +30,14 @@ def add_to(app: typer.Typer) -> None:
 
 
 def status(
-    book: BookPlace,
+    book: BookAlone,
     known: Known = "",
     valid: Valid = "",
     firmness_: FirmnessOption = "committed",
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
 ) -> None:
-    """One screen: the next meeting, the worst gaps, what changed, what the book does not know."""
+    """One screen: the next meeting, the worst gaps, what changed. And what the book does not know."""
     from muster.publish.plain import as_json
     from muster.publish.terminal.page import make_console
     from muster.publish.terminal.status import show_status
@@ -46,11 +48,11 @@ def status(
         if json:
             typer.echo(as_json({"picture": seen, "problems": [str(problem) for problem in problems]}))
         else:
-            show_status(make_console(), seen, book, len(problems))
+            show_status(make_console(), seen, book, len(problems), looked_on(known, valid, viewer))
 
 
 def coverage(
-    book: BookPlace,
+    book: BookAlone,
     line: Annotated[str, typer.Option("--line", help="The id of a line; without it, all lines on one day.")] = "",
     period: Annotated[
         str, typer.Option("--period", metavar="FIRST/LAST", help="First and last day; default: all the book knows.")
@@ -60,7 +62,7 @@ def coverage(
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
 ) -> None:
-    """Need and cover at each firmness: of one line over time, or of all lines on a day."""
+    """Need and cover at each firmness. Of one line over time, or of all lines on a day."""
     from muster.publish.plain import as_json
     from muster.publish.terminal.coverage import coverage_data, lines_data, show_coverage, show_lines
     from muster.publish.terminal.page import make_console
@@ -68,21 +70,23 @@ def coverage(
     with opened(book, viewer) as open_book:
         if line:
             found = open_book.coverage(line, period or None, known or None)
-            typer.echo(as_json(coverage_data(found))) if json else show_coverage(make_console(), found)
+            typer.echo(as_json(coverage_data(found))) if json else show_coverage(
+                make_console(), found, ends=bool(period)
+            )
         else:
             lines = open_book.lines(known or None, day(valid))
             typer.echo(as_json(lines_data(lines))) if json else show_lines(make_console(), lines)
 
 
 def gaps(
-    book: BookPlace,
+    book: BookAlone,
     known: Known = "",
     valid: Valid = "",
     firmness_: FirmnessOption = "committed",
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
 ) -> None:
-    """Every line that is short on a day: by how much, since when, until when."""
+    """Every line that is short on a day. By how much, since when, until when."""
     from muster.publish.plain import as_json
     from muster.publish.terminal.coverage import gaps_data, show_gaps
     from muster.publish.terminal.page import make_console
@@ -100,7 +104,7 @@ def log(
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
 ) -> None:
-    """Everything ever recorded about one thing, each step with its statement."""
+    """Everything ever recorded about one thing. Each step with its statement."""
     from muster.publish.plain import as_json
     from muster.publish.terminal.log import show_log
     from muster.publish.terminal.page import make_console
@@ -111,10 +115,11 @@ def log(
 
 
 def check(
-    book: BookPlace,
+    book: BookAlone,
     head: Annotated[
         str, typer.Option("--head", metavar="HASH", help="A head noted earlier: does the book still contain it?")
     ] = "",
+    known: Known = "",
     valid: Valid = "",
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
@@ -125,7 +130,7 @@ def check(
     with opened(book, viewer) as open_book:
         sees_all = open_book.viewer.sees_all
         chain = open_book.check_chain(head or None) if sees_all or head else ()
-        problems = open_book.check(day(valid))
+        problems = open_book.check(day(valid), known or None)
         if json:
             typer.echo(as_json({"chain": chain, "problems": problems}))
         else:
@@ -138,8 +143,8 @@ def check(
         raise typer.Exit(1)
 
 
-def head(book: BookPlace, viewer: Viewer = SECRETARIAT, json: Json = False) -> None:
-    """The number and hash of the last entry: note it elsewhere, and check --head can tell if the book was changed."""
+def head(book: BookAlone, viewer: Viewer = SECRETARIAT, json: Json = False) -> None:
+    """The number and hash of the last entry. Noted elsewhere, it lets check --head tell if the book was changed."""
     from muster.publish.plain import as_json
 
     with opened(book, viewer) as open_book:
@@ -159,7 +164,7 @@ def export(
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
 ) -> None:
-    """Write the book to a workbook, a folder of CSV or JSON Lines; the first two read back to the same book."""
+    """Write the book to a workbook, a folder of CSV or JSON Lines. The first two read back to the same book."""
     from muster.publish.plain import as_json
 
     with opened(book, viewer) as open_book:
@@ -172,7 +177,7 @@ def copy(
     target: Annotated[str, typer.Argument(help="The new place: a file, or a PostgreSQL address.")],
     json: Json = False,
 ) -> None:
-    """Copy a book, even in use, entry for entry: to a file, a PostgreSQL address, or to JSON Lines and back."""
+    """Copy a book, even in use, entry for entry. To a file, a PostgreSQL address, or to JSON Lines and back."""
     from muster.book import restore
     from muster.exchange.files import is_lines
     from muster.publish.plain import as_json

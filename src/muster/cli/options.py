@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import date
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,15 +16,24 @@ if TYPE_CHECKING:
     from muster.core.firmness import Firmness
     from muster.ledger.entries import Entry
 
-BookPlace = Annotated[
+BookPlace = Annotated[str, typer.Argument(metavar="BOOK", help="The book: a file, or a PostgreSQL address.")]
+BookAlone = Annotated[
     str, typer.Argument(metavar="BOOK", envvar="MUSTER_BOOK", help="The book: a file, or a PostgreSQL address.")
 ]
+"""The book, for verbs that take no other argument: only there can the environment stand in for it."""
+
 """The first argument of every verb."""
 Viewer = Annotated[
     str,
     typer.Option("--viewer", help="Show what this viewer would see: a member's id, requester, chair, public, auditor."),
 ]
 """For whom the verb looks."""
+Writer = Annotated[
+    str,
+    typer.Option(
+        "--viewer", help="Act as this viewer, who can name only what it sees: a member's id, chair, requester."
+    ),
+]
 Known = Annotated[str, typer.Option("--known", metavar="DAY", help="As known by the end of this day; default: now.")]
 """As known by when."""
 Valid = Annotated[str, typer.Option("--valid", metavar="DAY", help="The day looked at; default: the day known.")]
@@ -43,6 +53,7 @@ FirmnessOption = Annotated[
 """How firm what is counted must be."""
 
 SECRETARIAT = "secretariat"
+_FOR_GOOD = frozenset({"book", "live", "marking", "redaction"})
 """For whom a verb looks where nobody is named."""
 
 
@@ -88,7 +99,7 @@ def author(by: str) -> str:
     return by
 
 
-def told_recorded(place: str, entries: Sequence[Entry], by: str) -> None:
+def told_recorded(place: str, entries: Sequence[Entry], by: str, viewer: str = SECRETARIAT) -> None:
     """Say what was recorded, and the command that takes it back."""
     if not entries:
         typer.echo("nothing new; nothing recorded")
@@ -96,8 +107,38 @@ def told_recorded(place: str, entries: Sequence[Entry], by: str) -> None:
     kinds: dict[str, int] = {}
     for entry in entries:
         kinds[entry.kind] = kinds.get(entry.kind, 0) + 1
-    listed = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+    listed = ", ".join(f"{count} {_counted(kind, count)}" for kind, count in kinds.items())
     typer.echo(f"recorded {len(entries)} {'entry' if len(entries) == 1 else 'entries'}: {listed}")
-    own = [entry for entry in entries if entry.kind != "live"]
-    run = own[0].id if len(own) == 1 else f"{own[0].id}..{own[-1].id}"
-    typer.echo(f"undo with: muster undo {place} {run} --by {by}")
+    runs = " ".join(_runs(entries))
+    if runs:
+        typer.echo(f"undo with: muster undo {quote(place)} {runs} --by {by}{looked_as(viewer)}")
+
+
+def looked_as(viewer: str) -> str:
+    """The option that names a viewer, empty for the secretariat."""
+    return "" if viewer == SECRETARIAT else f" --viewer {quote(viewer)}"
+
+
+def looked_on(known: str, valid: str, viewer: str) -> str:
+    """The options of a question, as one types them to look at the same days for the same viewer again."""
+    days = "".join(f" --{name} {quote(text)}" for name, text in (("known", known), ("valid", valid)) if text)
+    return days + looked_as(viewer)
+
+
+def _counted(kind: str, count: int) -> str:
+    """A kind as it is counted: ``1 step``, ``3 steps``, ``2 people``."""
+    from muster.ledger.kinds import KINDS
+
+    name = {"live": "going live", "book": "beginning"}.get(kind, kind)
+    return name if count == 1 else KINDS[kind].table or f"{name}s"
+
+
+def _runs(entries: Sequence[Entry]) -> Iterator[str]:
+    """The entries that can be taken back, as ids and runs FIRST..LAST."""
+    run: list[str] = []
+    for entry in (*entries, None):
+        if entry is not None and entry.kind not in _FOR_GOOD:
+            run.append(entry.id)
+        elif run:
+            yield run[0] if len(run) == 1 else f"{run[0]}..{run[-1]}"
+            run = []

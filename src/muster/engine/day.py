@@ -6,17 +6,18 @@ several lines is *free* and shown once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from muster.core.days import day_before, next_day
+from muster.core.days import day_before
 from muster.core.firmness import Firmness
 from muster.core.operations import Operation
 from muster.core.quantity import NOTHING, Span
 from muster.core.requirements import RANKED, Basis, Requirement
 from muster.engine.eligibility import Ground, Reason
-from muster.engine.placing import Placing, gives, placings
+from muster.engine.placing import Needs, Placing, gives
 from muster.ledger.giving import Given, Giver, Levels, span_of
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.standing import holding
@@ -96,6 +97,27 @@ class LineDay:
         return 0 if level is None else max(0, (self.cover(firmness).low or 0) - level)
 
 
+class Lines(Mapping[str, LineDay]):
+    """The open lines of an operation on a day, by id; each is worked out when it is asked for."""
+
+    def __init__(self, ground: Ground, stated: dict[str, Requirement], serving: dict[str, list[Serving]]) -> None:
+        """Take what the lines state and who serves them."""
+        self._ground, self._stated, self._serving = ground, stated, serving
+        self._found: dict[str, LineDay] = {}
+
+    def __getitem__(self, line: str) -> LineDay:
+        if line not in self._found:
+            serving = tuple(self._serving[line])
+            self._found[line] = _line_day(self._ground, line, self._stated[line], serving)
+        return self._found[line]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stated)
+
+    def __len__(self) -> int:
+        return len(self._stated)
+
+
 @dataclass(frozen=True, slots=True)
 class OperationDay:
     """An operation on a day.
@@ -106,7 +128,7 @@ class OperationDay:
 
     operation: str
     day: date
-    lines: dict[str, LineDay]
+    lines: Lines
     free: tuple[Placing, ...]
     without_need: tuple[Placing, ...]
     withdrawing: tuple[Placing, ...]
@@ -130,6 +152,7 @@ def operation_on(ground: Ground, concerned: Concerned) -> OperationDay:
     """An operation on the day of the ground."""
     over, withdrawing = _ended(ground, concerned.operation)
     lines = _stated_lines(ground, concerned)
+    needs = Needs(ground, lines)
     serving: dict[str, list[Serving]] = {line: [] for line in lines}
     free: list[Placing] = []
     without: list[Placing] = []
@@ -144,16 +167,16 @@ def operation_on(ground: Ground, concerned: Concerned) -> OperationDay:
         elif over and not withdrawing:
             without += [Placing(given)] if _is_in_place(given) else []
         elif over:
-            leaving += [one for one in placings(ground, given, lines) if _is_in_place(one.given)]
+            leaving += [one for one in needs.placings(given) if _is_in_place(one.given)]
         else:
-            for one in placings(ground, given, lines):
+            for one in needs.placings(given):
                 if len(one.lines) == 1:
                     serving[one.lines[0]].append(_serving(one.given))
                 else:
                     (free if one.lines else without).append(one)
-    days = {} if over else {line: _line_day(ground, line, lines[line], tuple(serving[line])) for line in lines}
+    open_lines = Lines(ground, {} if over else lines, serving)
     return OperationDay(
-        concerned.operation, ground.day, days, tuple(free), tuple(without), tuple(leaving), tuple(backfills)
+        concerned.operation, ground.day, open_lines, tuple(free), tuple(without), tuple(leaving), tuple(backfills)
     )
 
 
@@ -166,12 +189,13 @@ def _ended(ground: Ground, operation: str) -> tuple[bool, bool]:
 
 
 def _stated_lines(ground: Ground, concerned: Concerned) -> dict[str, Requirement]:
-    found = {line: ground.snapshot.thing(Requirement, line, ground.day) for line in concerned.lines}
-    return {
-        line: requirement
-        for line, requirement in found.items()
-        if requirement is not None and requirement.operation == concerned.operation and requirement.level is not None
-    }
+    found: dict[str, Requirement] = {}
+    for line in concerned.lines:
+        if holding(ground.snapshot.stated("requirement", line), ground.day) is not None:
+            requirement = ground.snapshot.thing(Requirement, line, ground.day) or Requirement()
+            if requirement.operation == concerned.operation and requirement.level is not None:
+                found[line] = requirement
+    return found
 
 
 def _is_in_place(given: Given) -> bool:
@@ -185,7 +209,7 @@ def _serving(given: Given) -> Serving:
 def _line_day(ground: Ground, line: str, requirement: Requirement, serving: tuple[Serving, ...]) -> LineDay:
     decimals = ground.decimals(requirement.capability)
     quantity = None if requirement.level is None else requirement.level.quantity
-    need = None if quantity is None else quantity.span(decimals)
+    need = None if quantity is None else span_of(quantity, decimals)
     tolerated = _tolerated(ground.snapshot, line, decimals, ground.day)
     unit = ground.unit(requirement.capability)
     return LineDay(line, requirement, need, tolerated, unit, decimals, serving)
@@ -209,13 +233,3 @@ def _tolerated(snapshot: Snapshot, line: str, decimals: int, day: date) -> int |
         if level.drawdown_until is None or day > level.drawdown_until.first or start is None:
             return highest
         at = day_before(date.fromisoformat(start))
-
-
-def line_cuts(snapshot: Snapshot, line: str) -> set[date]:
-    """The days on which what a line needs may change."""
-    cuts = snapshot.cuts("requirement", line)
-    for one in snapshot.facet(Requirement, line, "level"):
-        level = cast("Requirement", one.record).level
-        if level is not None and level.drawdown_until is not None:
-            cuts.add(next_day(level.drawdown_until.first))
-    return cuts

@@ -130,7 +130,7 @@ def _cliffs(ahead: tuple[Stretch, ...], firmness: Firmness) -> list[tuple[date, 
 
 def _run(timeline: Timeline, line: str, day: date, firmness: Firmness) -> tuple[date | None, date | None]:
     """Since when and until when a line is short without a break around a day."""
-    cuts = sorted(timeline.cuts(line))
+    cuts = sorted(timeline.cuts.of(line))
     now = bisect_right(cuts, day)
 
     def short(at: date) -> bool:

@@ -124,7 +124,7 @@ def picture(snapshot: Snapshot, valid: date, earlier: Snapshot, firmness: Firmne
         outlooks=_outlooks(timeline, lines, valid, firmness),
         unknowns=_unknowns(snapshot, days, lines, valid, firmness),
         not_counted=not_yet_counted(snapshot, lines, valid),
-        is_empty=not lines and not snapshot.ids("contribution"),
+        is_empty=not snapshot.ids("requirement") and not snapshot.ids("contribution"),
     )
 
 
@@ -133,12 +133,16 @@ def not_yet_counted(snapshot: Snapshot, lines: Iterable[LineDay], valid: date) -
     capabilities = snapshot.things(Capability, valid)
     listed = list(lines)
     used = [capabilities[line.requirement.capability or ""] for line in listed if line.unit is not None]
+    given = snapshot.things(Contribution, valid).values()
     stated = (
         ("whole units, tours and rest", any(one.portion is Portion.UNIT or one.tour_days for one in used)),
         ("totals and their instalments", any(one.measure is Measure.TOTAL for one in used)),
         ("substitutes and their efficiency", bool(snapshot.subjects_with("substitute"))),
         ("enabling lines", any(line.requirement.needs for line in listed)),
         ("activation thresholds", any(line.requirement.threshold for line in listed)),
+        ("tasks and standards", any(line.requirement.tasks or line.requirement.standard for line in listed)),
+        ("accepted gaps", any(line.requirement.accepted_gap for line in listed)),
+        ("bridges and their ends", any(one.bridge for one in given)),
         ("caveats", bool(snapshot.ids("caveat"))),
         ("conditions", bool(snapshot.ids("condition"))),
     )
@@ -173,8 +177,7 @@ def _upcoming(snapshot: Snapshot, valid: date) -> tuple[Upcoming, ...]:
 def _changes(lines: Iterable[LineDay], then: Timeline, day: date, firmness: Firmness) -> tuple[Change, ...]:
     changes = []
     for line in lines:
-        operation = line.requirement.operation or ""
-        before = then.on(operation, day).lines.get(line.line)
+        before = then.line_on(line.line, day)
         need = (_low(before), _low(line))
         cover = (0 if before is None else before.cover(firmness).low or 0, line.cover(firmness).low or 0)
         if need[0] != need[1] or cover[0] != cover[1]:
@@ -203,6 +206,7 @@ def _unknowns(
     listed = list(lines)
     unplaced = [one for day in days for one in (*day.free, *day.without_need)]
     sizeless = {contribution for line in listed for contribution in line.unknown(firmness)}
+    sizeless |= {one.given.contribution for one in unplaced if one.given.counted.get(firmness, NOTHING).low is None}
     undated = {contribution for line in listed for contribution in line.undated(firmness)}
     undated |= {one.given.contribution for one in unplaced if one.given.undated.get(firmness, NOTHING) != NOTHING}
     kindless = [

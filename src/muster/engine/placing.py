@@ -9,7 +9,7 @@ from muster.core.contributions import Assignment
 from muster.core.quantity import NOTHING, Span
 from muster.core.requirements import Requirement
 from muster.engine.eligibility import Ground, Reason, why_not
-from muster.ledger.giving import Given, Levels
+from muster.ledger.giving import Given, Levels, span_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +26,49 @@ def gives(given: Given) -> bool:
     return any(span != NOTHING for levels in (given.counted, given.undated) for span in levels.values())
 
 
-def placings(ground: Ground, given: Given, lines: dict[str, Requirement]) -> Iterable[Placing]:
-    """Where a contribution goes: its pins in the order of recording, never more than is left, then the rest.
+class Needs:
+    """The lines of an operation on a day: says of each contribution that counts in it where it goes."""
 
-    What is pinned to a line that it cannot serve on the day serves no other. What goes to the same place goes together.
-    """
-    found: dict[tuple[str, ...], Placing] = {}
-    rest: Given | None = given
-    for pin in ground.pins.get(given.contribution, ()):
-        if rest is None:
-            break
-        line = pin.line or ""
-        taken, rest = _split(rest, pin, ground.decimals(given.record.capability))
-        reason = why_not(ground, taken, line, lines[line], pinned=True) if line in lines else Reason.EARMARKED
-        _add(found, Placing(taken, (line,) if reason is None else (), reason))
-    if rest is not None:
-        reasons = {line: why_not(ground, rest, line, requirement) for line, requirement in lines.items()}
-        fit = tuple(line for line, reason in reasons.items() if reason is None)
-        _add(found, Placing(rest, fit, None if fit else _closest(reasons.values())))
-    return found.values()
+    def __init__(self, ground: Ground, lines: dict[str, Requirement]) -> None:
+        """Take lines that are open on the day of the ground, or were until their operation ended."""
+        self.ground, self.lines = ground, lines
+        self._asks_who = any(requirement.servers for requirement in lines.values())
+        self._fit: dict[tuple[str | None, ...], tuple[tuple[str, ...], Reason | None]] = {}
+
+    def placings(self, given: Given) -> Iterable[Placing]:
+        """Where a contribution goes: its pins in the order of recording, never more than is left, then the rest.
+
+        What is pinned or earmarked to a line that it cannot serve on the day serves no other. What goes to the same
+        place goes together.
+        """
+        found: dict[tuple[str, ...], Placing] = {}
+        rest: Given | None = given
+        for pin in self.ground.pins.get(given.contribution, ()):
+            if rest is None:
+                break
+            taken, rest = _split(rest, pin, self.ground.decimals(given.record.capability))
+            _add(found, Placing(taken, *self._agreed(taken, pin.line or "", pinned=True)))
+        if rest is not None:
+            line = given.record.line
+            _add(found, Placing(rest, *(self._fitting(rest) if line is None else self._agreed(rest, line))))
+        return found.values()
+
+    def _agreed(self, given: Given, line: str, *, pinned: bool = False) -> tuple[tuple[str, ...], Reason | None]:
+        """The line for which something was agreed, or why it cannot serve it."""
+        if line not in self.lines:
+            return (), Reason.EARMARKED
+        reason = why_not(self.ground, given, line, self.lines[line], pinned=pinned)
+        return ((line,), None) if reason is None else ((), reason)
+
+    def _fitting(self, given: Given) -> tuple[tuple[str, ...], Reason | None]:
+        """The lines that something could serve, or why there is none. Found once for all that is alike."""
+        record = given.record
+        key = (record.capability, record.place, record.member if self._asks_who else None)
+        if key not in self._fit:
+            reasons = {line: why_not(self.ground, given, line, one) for line, one in self.lines.items()}
+            fit = tuple(line for line, reason in reasons.items() if reason is None)
+            self._fit[key] = (fit, None if fit else _closest(reasons.values()))
+        return self._fit[key]
 
 
 def _add(found: dict[tuple[str, ...], Placing], one: Placing) -> None:
@@ -60,7 +84,7 @@ def _split(given: Given, pin: Assignment, decimals: int) -> tuple[Given, Given |
     """What an assignment takes of a contribution, and what is left; None where that is nothing."""
     if pin.quantity is None:
         return given, None
-    most = pin.quantity.span(decimals)
+    most = span_of(pin.quantity, decimals)
     left = _each(given, lambda span: _less(span, most))
     return _each(given, lambda span: span.at_most(most)), left if gives(left) else None
 

@@ -53,7 +53,10 @@ class Comparison:
     def __init__(self, snapshot: Snapshot, given: Iterable[Given], *, correct: bool, live: bool = False) -> None:
         self._snapshot = snapshot
         self._correct = correct
-        self._statements = {g.draft.subject: g.draft.record for g in given if isinstance(g.draft.record, Statement)}
+        self._statements: dict[str, Statement] = {}
+        for one in given:
+            if isinstance(one.draft.record, Statement) and public_day(one.draft.record) is not None:
+                self._statements[one.draft.subject] = one.draft.record
         self._public_days: dict[str | None, date | None] = {}
         self.on_sources = is_on_sources(snapshot) and not live
         self._markings = markings_in_force(snapshot.entries) if snapshot.viewer in SEES_ALL else None
@@ -106,9 +109,8 @@ class Comparison:
         end = None if draft.valid.end is None else draft.valid.end.isoformat()
         if end != entry.valid_to or draft.statement not in (entry.statement, None):
             return False
-        if draft.statement is None and entry.statement is not None:
-            if self._snapshot.stated("statement", entry.statement):
-                return False
+        if draft.statement != entry.statement and self._snapshot.stated("statement", entry.statement or ""):
+            return False
         names = draft.record.model_fields_set
         return names == record.model_fields_set and all(getattr(draft.record, n) == getattr(record, n) for n in names)
 

@@ -106,7 +106,7 @@ _ENVELOPE = (
         "marking",
         "@marking",
         Form.AUDIENCES,
-        "who may see it, separated by ; : empty: the secretariat and the member concerned",
+        "who may see it, several separated by ; (empty: the secretariat and the member concerned)",
         choices=(*(str(audience) for audience in Audience), f"{GROUP_PREFIX}NAME"),
     ),
     Column("on_behalf_of", "@on_behalf_of", Form.ID, "the person for whom it is recorded", ref="person"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from muster.exchange import formats, jsonl
@@ -42,15 +42,15 @@ def read_into(
         grids, faults = read_grids(paths, take_formula_values=manner.take_formula_values)
         tables, more = apply_layout(layout, grids, snapshot)
         faults = [*faults, *more]
-    reading = read_tables(
+    return read_tables(
         tables,
         snapshot,
         correct=manner.correct,
         locale=manner.locale,
         complete_series=complete,
+        problems=faults,
         watcher=watcher,
     )
-    return replace(reading, problems=(*faults, *reading.problems)) if faults else reading
 
 
 def is_book(path: Path) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import difflib
 from bisect import bisect_left
 from collections.abc import Iterable
-from datetime import date
 
-from muster.core.members import Member
 from muster.exchange import cells, texts
 from muster.exchange.columns import Column
 from muster.exchange.countries import country_name, find_country
@@ -54,8 +52,9 @@ class References:
         self._brought: dict[str, set[str]] = {}
         self._unsure: set[str] = set()
         self._suggestions: dict[str, Suggestions] = {}
-        for member, record in snapshot.things(Member, date.max).items():
-            self._add_country(member, record.iso3)
+        for member in snapshot.ids("member"):
+            for stated in snapshot.stated("member", member):
+                self._add_country(member, getattr(stated.record, "iso3", None))
 
     def bring(self, kind: str, subject: str, iso3: str | None = None) -> None:
         """Note that the batch brings a thing; for a member with the code of its country."""

@@ -82,20 +82,22 @@ class Sheet:
     def read(self, row: Row, faults: Faults) -> Given | None:
         """What a row wants recorded, or None where it has a fault (added to ``faults``)."""
         values: dict[str, Value] = {}
+        faulty: set[str] = set()
         sound = self._no_cells_beyond(row, faults)
         width = len(row.cells)
         for index, column, read in self._columns:
             value = read(row.cells[index]) if index < width else None
             if isinstance(value, Fault):
                 faults.add(value.at(self.table.where(row.number, index)))
-                sound = False
+                faulty.add(_stem(column.field))
             elif value is not None:
                 values[column.field] = value
             elif self._is_needed(column) and not self._stated_otherwise(column, row):
                 fault = Fault("missing", f"{column.name} is missing", f"it is {column.meaning}")
                 faults.add(fault.at(self.table.where(row.number, index)))
-                sound = False
-        return self._given(values, row, faults, sound=sound)
+                faulty.add(_stem(column.field))
+        fields = self._fields(values, row, faulty, faults)
+        return self._drafted(values, fields, row, faults) if sound and fields is not None else None
 
     def _is_needed(self, column: Column) -> bool:
         return column.field == SUBJECT or (column.required and not self.kind.is_thing)
@@ -103,7 +105,7 @@ class Sheet:
     def _stated_otherwise(self, column: Column, row: Row) -> bool:
         """Whether another cell says what this one does not: how an unknown quantity is said, the day of a statement."""
         if column.field == "@valid_from":
-            return self._undated
+            return self._undated and self.kind.name == "step"
         if not column.field.endswith(".value"):
             return False
         stem = column.field.rpartition(".")[0]
@@ -121,7 +123,11 @@ class Sheet:
         faults.add(Fault("too_many_cells", sentence, mend).at(self.table.where(row.number)))
         return False
 
-    def _given(self, values: dict[str, Value], row: Row, faults: Faults, *, sound: bool) -> Given | None:
+    def _fields(self, values: dict[str, Value], row: Row, faulty: set[str], faults: Faults) -> dict[str, Any] | None:
+        """The fields of a row's record, None where a cell has a fault or cells do not fit together.
+
+        What hangs together with a faulty cell is not judged: one mistake is one fault.
+        """
         odd: list[records.FieldFault] = []
         own = {field: value for field, value in values.items() if not field.startswith("@")}
         fields = records.record_fields(self.kind.record, own, odd)
@@ -129,10 +135,10 @@ class Sheet:
         if isinstance(start, date) and isinstance(last, date) and last < start:
             sentence = f"the last day {last} is before the first day {start}"
             odd.append(records.FieldFault("@valid_last", Fault("last_before_first", sentence, "exchange the two")))
-        faults.extend(fault.at(self.where(row.number, field)) for field, fault in odd)
-        if not sound or odd:
-            return None
-        return self._drafted(values, fields, row, faults)
+        for field, fault in odd:
+            if _stem(field) not in faulty:
+                faults.add(fault.at(self.where(row.number, field)))
+        return None if odd or faulty else fields
 
     def _drafted(self, values: dict[str, Value], fields: dict[str, Any], row: Row, faults: Faults) -> Given | None:
         try:
@@ -189,6 +195,11 @@ def _resolving(column: Column, references: References, locale: Locale | None) ->
         return value
 
     return resolved
+
+
+def _stem(field: str) -> str:
+    """The part of a dotted field that it shares with those it hangs together with."""
+    return field.rpartition(".")[0] or field
 
 
 def _country(references: References) -> Callable[[Value], Value | Fault]:

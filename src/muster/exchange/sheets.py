@@ -84,7 +84,7 @@ def read_heading(table: Table, *, undated: bool = False) -> Heading:
         columns.append(column)
     given = {column.name for column in columns if column}
     for name in needed_columns(table.kind):
-        if name not in given and not (undated and name == "valid_from"):
+        if name not in given and not (undated and (table.kind.name, name) == ("step", "valid_from")):
             sentence = f"the table {table.kind.table} lacks the column {name!r}: {known[name].meaning}"
             problems.append(Problem("missing_column", table.where(table.header_row), sentence, "add it to the header"))
     return Heading(tuple(columns), tuple(problems))

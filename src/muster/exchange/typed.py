@@ -14,7 +14,7 @@ from muster.exchange.export import entry_row
 from muster.exchange.faults import Faults
 from muster.exchange.references import References
 from muster.exchange.rows import Sheet
-from muster.exchange.sheets import Row, Table, read_heading
+from muster.exchange.sheets import Row, Table, needed_columns, read_heading
 from muster.ledger.entries import Draft, Entry
 from muster.ledger.kinds import KINDS, decode
 from muster.ledger.snapshot import Snapshot
@@ -52,6 +52,11 @@ def one_row(kind: str, cells: Mapping[str, str]) -> Table:
                 for name in strange
             ]
         )
+    lacking = [name for name in needed_columns(KINDS[kind]) if not cells.get(name)]
+    if lacking:
+        raise FaultyDataError(
+            [Problem("missing_column", TYPED, f"a {kind} needs {name}", f"give it as {name}=…") for name in lacking]
+        )
     return Table(KINDS[kind], TYPED, tuple(cells), (Row(1, tuple(cells.values())),))
 
 
@@ -62,13 +67,19 @@ def corrected(target: Entry, columns: Mapping[str, str], snapshot: Snapshot) -> 
     """
     if target.payload is None or not KINDS[target.kind].table:
         raise RefusedError(f"entry {target.id} ({target.kind}) cannot be corrected, only taken back with: muster undo")
+    if not columns:
+        raise RefusedError("say what to correct, as COLUMN=VALUE, such as quantity=60")
     row = entry_row(snapshot, target, decode(target.kind, target.payload))
     table = one_row(target.kind, {**{name: str(cell) for name, cell in row.items()}, **columns})
     faults = Faults()
     given = Sheet(table, read_heading(table), References(snapshot)).read(table.rows[0], faults)
     if given is None or faults:
         raise FaultyDataError(faults.all())
-    return replace(given.draft, supersedes=target.id)
+    draft = replace(given.draft, supersedes=target.id)
+    stands = (decode(target.kind, target.payload), target.valid, target.statement, target.on_behalf_of)
+    if (draft.record, draft.valid, draft.statement, draft.on_behalf_of) == stands and "marking" not in columns:
+        raise RefusedError(f"entry {target.id} says just that already; nothing recorded")
+    return draft
 
 
 def _said_contribution(given: dict[str, str], today: date, ask: Asker | None) -> tuple[Table, ...]:
@@ -86,14 +97,19 @@ def _said_contribution(given: dict[str, str], today: date, ask: Asker | None) ->
     shared = {name: given[name] for name in _OF_ALL if name in given}
     spoken = {name: given.pop(name) for name in _OF_STATEMENT if name in given}
     step = {name: given.pop(name) for name in _OF_STEP if name in given}
+    if not word and any(name in step for name in _OF_STEP if name.startswith("quantity")):
+        raise RefusedError("a quantity needs the word with which it is given; add --said, such as --said pledged")
     spoken.setdefault("said_on", day)
     if "member" in given:
         spoken["member"] = given["member"]
-    return (
+    rows = (
         one_row("statement", {"id": statement, **spoken, **shared}),
         one_row("contribution", {"id": contribution, **given, "statement": statement}),
-        one_row("step", {"contribution": contribution, "word": word, **step, "statement": statement, **shared}),
     )
+    if not word:
+        return rows
+    told = {"contribution": contribution, "word": word, **step, "statement": statement, **shared}
+    return (*rows, one_row("step", told))
 
 
 def _asked_for(kind: str, given: Mapping[str, str], ask: Asker | None) -> dict[str, str]:

@@ -6,7 +6,7 @@ Nobody may come to see more by what it writes itself, nor see less or more by wh
 - An entry that names none concerns the member whose thing it is about: the member that the thing's first entry names,
   or that a correction of it names. A member sees by this only where it also sees an entry that names it.
 - Another entry that names another member under the same id takes nothing over: two who chose one id, each not knowing
-  of the other, see of that thing their own entries and no more. What a member's own people recorded of it is its own.
+  of the other, see of that thing what names them and what their own people recorded of it, and no more of the other's.
 - A correction hands a thing over from there on: the former member keeps what it saw, the new one sees all of it. A
   thing all taken back and then recorded again is another thing.
 """
@@ -58,7 +58,8 @@ class _Claim:
 def concerning(entries: Sequence[Entry], member: str, sees: Callable[[Entry], bool]) -> frozenset[str]:
     """The ids of the entries that concern a member; ``sees`` tells of one that names it whether it sees that one."""
     named = {entry.id: _named(entry) for entry in entries}
-    reader = _Reader(member, _claims(entries, named), set())
+    claims = _claims(entries, named)
+    reader = _Reader(member, claims, _late_names(entries, named, claims), set())
     for link in ("member", "contribution"):
         for position, entry in enumerate(entries):
             name = named[entry.id]
@@ -81,6 +82,7 @@ class _Reader:
 
     member: str
     claims: dict[Key, list[_Claim]]
+    late: dict[Key, set[str]]
     own: set[Key]
 
     def is_of(self, entry: Entry, position: int, name: str | None) -> bool:
@@ -98,7 +100,7 @@ class _Reader:
         return self._holds(("contribution", name), entry, position)
 
     def _holds(self, key: Key, entry: Entry, position: int) -> bool:
-        if key not in self.own:
+        if key not in self.own or self._is_of_a_late_one(key, entry, position):
             return False
         names = self._names(key, entry, position)
         return any(self._is_meant(key[0], name, entry, position) for name in names) or self._is_ours(entry, position)
@@ -107,6 +109,22 @@ class _Reader:
         """Whether the member's own people recorded an entry."""
         key = ("person", entry.recorded_by)
         return key in self.own and self.member in self._names(key, entry, position)
+
+    def _is_of_a_late_one(self, key: Key, entry: Entry, position: int) -> bool:
+        """Whether people of another member recorded an entry, which had named the thing its own under the same id."""
+        author = ("person", entry.recorded_by)
+        names = self._names(author, entry, position) if author in self.claims else set()
+        return any(self._came_late(key, other) for other in names - {self.member})
+
+    def _came_late(self, key: Key, member: str) -> bool:
+        names = self.late.get(key, set())
+        if _LINKS[key[0]] == "member":
+            return member in names
+        return any(self._is_claimed(("contribution", name), member) for name in names)
+
+    def _is_claimed(self, key: Key, member: str) -> bool:
+        first = {name for claim in self.claims.get(key, ()) for _, name in claim.named}
+        return member in first | self.late.get(key, set())
 
     def _names(self, key: Key, entry: Entry, position: int) -> set[str]:
         """What names a thing as it was when an entry was recorded, and in the end; nothing where it was not there."""
@@ -121,6 +139,18 @@ def _named(entry: Entry) -> str | None:
         return None
     name: str | None = json.loads(entry.payload).get(link)
     return name
+
+
+def _late_names(
+    entries: Sequence[Entry], named: dict[str, str | None], claims: dict[Key, list[_Claim]]
+) -> dict[Key, set[str]]:
+    """For each thing what names it beside its first entry and its corrections."""
+    late: dict[Key, set[str]] = {}
+    for entry in entries:
+        key, name = (entry.kind, entry.subject), named[entry.id]
+        if name is not None and not any(entry.id in claim.entries for claim in claims[key]):
+            late.setdefault(key, set()).add(name)
+    return late
 
 
 def _claims(entries: Sequence[Entry], named: dict[str, str | None]) -> dict[Key, list[_Claim]]:

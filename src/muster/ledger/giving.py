@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import cast
 
 from muster.core.capabilities import Capability
-from muster.core.contributions import Cap, CapWord, Contribution, Step, Word
+from muster.core.contributions import SAID, Cap, CapWord, Contribution, Step, Word
 from muster.core.days import Dated, next_day
+from muster.core.errors import RefusedError
 from muster.core.firmness import Firmness, Lowered, Need, Said, firm_levels, standing_steps
 from muster.core.operations import Acceptance, Dates, Operation
 from muster.core.quantity import NOTHING, UNKNOWN, Quantity, Span
@@ -119,7 +120,12 @@ def _carried(record: Contribution, operation: str | None) -> frozenset[Need]:
 
 
 def _said_steps(snapshot: Snapshot, contribution: str, decimals: int) -> Iterator[Said]:
-    """The standing steps of a contribution, with what each carries itself."""
+    """The standing steps of a contribution, with what each carries itself.
+
+    What one member says about another is at most indicated.
+    """
+    held = snapshot.thing(Contribution, contribution, date.max)
+    member = None if held is None else held.member
     for one in snapshot.stated("step", contribution):
         step = cast("Step", one.record)
         valid = one.valid
@@ -131,7 +137,8 @@ def _said_steps(snapshot: Snapshot, contribution: str, decimals: int) -> Iterato
             Need.WORDS: _statement_words(snapshot, one),
         }
         has = frozenset(need for need, carried in own.items() if carried)
-        yield Said(step.word, span_of(step.quantity, decimals), valid.start, one.entry.seq, valid.end, has)
+        word = Word.INDICATED if step.word in SAID and _told_by_another(snapshot, one, member) else step.word
+        yield Said(word, span_of(step.quantity, decimals), valid.start, one.entry.seq, valid.end, has)
 
 
 def lowering_caps(snapshot: Snapshot, contribution: str, decimals: int) -> Iterator[Lowered]:
@@ -160,8 +167,12 @@ def operation_of(snapshot: Snapshot, contribution: str, record: Contribution, da
 
 
 def span_of(quantity: Quantity | None, decimals: int) -> Span:
-    """The span of a quantity; unknown where nothing was said."""
-    return UNKNOWN if quantity is None else quantity.span(decimals)
+    """The span of a quantity; unknown where nothing was said, or nothing that the unit can count."""
+    try:
+        return UNKNOWN if quantity is None else quantity.span(decimals)
+    except RefusedError:
+        # Refused when it is recorded; the unit has become coarser since.
+        return UNKNOWN
 
 
 def window_cuts(dates: Dates | None) -> Iterator[date]:
@@ -205,6 +216,11 @@ def _operation_committed_to(snapshot: Snapshot, contribution: str, day: date) ->
 def _acceptance(snapshot: Snapshot, operation: str | None, day: date) -> Acceptance:
     found = None if operation is None else snapshot.thing(Operation, operation, day)
     return Acceptance.ASSUMED if found is None or found.acceptance is None else found.acceptance
+
+
+def _told_by_another(snapshot: Snapshot, one: Stated, member: str | None) -> bool:
+    statement = None if one.entry.statement is None else snapshot.thing(Statement, one.entry.statement, date.max)
+    return statement is not None and statement.member is not None and statement.member != member
 
 
 def _statement_words(snapshot: Snapshot, one: Stated) -> bool:

@@ -169,7 +169,10 @@ class Ledger:
     def take_over(self, entries: Sequence[Entry], by: str) -> tuple[Entry, ...]:
         """Record another book's entries here, each with its origin; those already taken over are left out."""
         with self.store.writing() as turn:
-            log = self._caught_up(turn).entries
+            snapshot = self._caught_up(turn)
+            log = snapshot.entries
+            if not snapshot.has("person", by):
+                raise RefusedError(f"{by!r} is no person in this book; record the person first")
             drafts = rules.taken_over(log, entries, self._new_id)
             if not drafts:
                 return ()

@@ -20,7 +20,7 @@ from muster.ledger.entries import Draft, Entry, Origin
 from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, decode, named, references, required_fields
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.standing import superseded
-from muster.ledger.visible import real_ids, seen_by
+from muster.ledger.visible import markings_in_force, real_ids, seen_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,8 +33,13 @@ NO_REPLACEMENT = "retraction"
 
 
 def markings(snapshot: Snapshot, drafts: Iterable[Draft]) -> list[tuple[str, ...]]:
-    """The marking of each draft; where none is given, an undeclared caveat is for the secretariat alone."""
+    """The marking of each draft.
+
+    Where none is given, an undeclared caveat is for the secretariat alone, a correction for those who see what it
+    corrects.
+    """
     declared: dict[str, bool | None] = {}
+    changed: dict[str, tuple[str, ...]] | None = None
     result: list[tuple[str, ...]] = []
     for draft in drafts:
         if isinstance(draft.record, Caveat):
@@ -44,7 +49,16 @@ def markings(snapshot: Snapshot, drafts: Iterable[Draft]) -> list[tuple[str, ...
                 said = [cast("Caveat", one.record) for one in snapshot.facet(Caveat, draft.subject, "declared")]
                 declared[draft.subject] = said[-1].declared if said else None
         undeclared = isinstance(draft.record, Caveat) and declared[draft.subject] is False
-        result.append((Audience.SECRETARIAT,) if undeclared and not draft.marking else draft.marking)
+        corrected = None if draft.supersedes is None else snapshot.find(draft.supersedes)
+        if draft.marking:
+            result.append(draft.marking)
+        elif undeclared:
+            result.append((Audience.SECRETARIAT,))
+        elif corrected is not None:
+            changed = markings_in_force(snapshot.entries) if changed is None else changed
+            result.append(changed.get(corrected.id, corrected.audiences))
+        else:
+            result.append(())
     return result
 
 
@@ -215,6 +229,8 @@ class _Batch:
         target_id = self._shown(target)
         if not self._stands(target) or self.superseding[target.id] is not draft:
             yield Problem("not_standing", where, f"entry {target_id} no longer stands")
+        if self.viewer.name != SECRETARIAT and target.recorded_by != self.by:
+            yield Problem("not_the_author", where, f"entry {target_id} was recorded by somebody else")
         if draft.kind != NO_REPLACEMENT:
             if (target.kind, target.subject) != (draft.kind, draft.subject):
                 sentence = f"a {draft.kind} of {draft.subject} cannot correct a {target.kind} of {target.subject}"
@@ -222,8 +238,6 @@ class _Batch:
             return
         if target.kind in ABOUT_ENTRIES - {NO_REPLACEMENT} or target.kind == "book":
             yield Problem("not_retractable", where, f"an entry of kind {target.kind} cannot be taken back")
-        if self.viewer.name != SECRETARIAT and target.recorded_by != self.by:
-            yield Problem("not_the_author", where, f"entry {target_id} was recorded by somebody else")
         resting = self._resting_on(target)
         if resting:
             listed = ", ".join(f"{e.kind} {e.subject} ({self._shown(e)})" for e in resting[:10])
@@ -281,9 +295,12 @@ def taken_over(log: Sequence[Entry], entries: Sequence[Entry], new_id: Callable[
     Entries about the other book itself (its beginning, its going live, its redactions) and redacted ones stay behind.
     """
     ids = _ids_by_origin(log, entries[0].book if entries else "")
+    here = log[0].book
     drafts: list[tuple[Draft, str]] = []
     for entry in entries:
         if entry.kind in ("book", "live", "redaction") or entry.payload is None or entry.id in ids:
+            continue
+        if entry.origin is not None and json.loads(entry.origin)["book"] == here:
             continue
         record = decode(entry.kind, entry.payload)
         if isinstance(record, Marking):

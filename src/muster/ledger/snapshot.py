@@ -110,7 +110,7 @@ class Snapshot:
         )
 
     def thing(self, record: type[R], subject: str, valid: date) -> R | None:
-        """A thing as its facets hold on a day, or None where there is no such thing."""
+        """A thing as its facets hold on a day, or None where nothing of it holds."""
         kind = _KIND_OF[record]
         entries = self.stated(kind, subject)
         if not entries:
@@ -122,6 +122,8 @@ class Snapshot:
             one = holding([e for e in entries if name in e.record.model_fields_set], valid)
             if one is not None:
                 values[name] = getattr(one.record, name)
+        if not values:
+            return None
         return cast("R", record.model_construct(_fields_set=set(values), **values))
 
     def things(self, record: type[R], valid: date) -> dict[str, R]:

@@ -26,7 +26,7 @@ from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, references
 from muster.ledger.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from muster.ledger.entries import Entry
 
@@ -62,7 +62,10 @@ def visible(entries: Sequence[Entry], viewer: Viewer) -> tuple[Entry, ...]:
 
 
 def seen_by(entries: Sequence[Entry], viewer: Viewer) -> Sequence[Entry]:
-    """The entries a viewer may see, still as they stand in the book: for the rules of writing, never to be shown."""
+    """The entries a viewer may see, without what they tell of others, but as the book numbers and names them.
+
+    By these its writing is judged; they are never shown.
+    """
     if viewer.sees_all:
         return entries
     markings = markings_in_force(entries)
@@ -77,7 +80,10 @@ def seen_by(entries: Sequence[Entry], viewer: Viewer) -> Sequence[Entry]:
         for entry in entries
         if entry.kind not in ("marking", "redaction") and sees(entry, own if entry.id in concerns else ())
     ]
-    return _resting_on_visible(marked)
+    seen = _resting_on_visible(marked)
+    things = _things(seen)
+    ids = {entry.id for entry in seen}
+    return [_without_hidden(entry, things, ids) for entry in seen]
 
 
 def real_ids(entries: Sequence[Entry], viewer: Viewer) -> dict[str, str]:
@@ -125,40 +131,33 @@ def _resting_on_visible(marked: Sequence[Entry]) -> list[Entry]:
 
 
 def _as_seen(seen: Sequence[Entry]) -> tuple[Entry, ...]:
-    things = _things(seen)
+    """Entries that a viewer may see, numbered and named as it knows them."""
     ids = _own_ids(seen)
     return tuple(
-        _without_hidden(
-            entry._replace(
-                seq=position,
-                id=ids[entry.id],
-                marking="[]",
-                supersedes=ids.get(entry.supersedes or ""),
-                origin=None,
-                salt=None,
-                payload_digest="",
-                hash="",
-            ),
-            things,
-        )
+        _without_chain(entry)._replace(seq=position, id=ids[entry.id], supersedes=ids.get(entry.supersedes or ""))
         for position, entry in enumerate(seen, start=1)
     )
+
+
+def _without_chain(entry: Entry) -> Entry:
+    return entry._replace(marking="[]", origin=None, salt=None, payload_digest="", hash="")
 
 
 def _own_ids(seen: Sequence[Entry]) -> dict[str, str]:
     """Ids made from what the viewer sees, so that they neither count nor order what it does not see."""
     alike: dict[str, int] = {}
     ids: dict[str, str] = {}
-    for entry in seen:
-        text = canonical([entry.book, entry.recorded_at, entry.kind, entry.subject, entry.valid_from, entry.valid_to])
+    for one in seen:
+        told = (one.book, str(one.recorded_at), one.kind, one.subject, one.valid_from or "", one.valid_to or "")
+        text = "\n".join(told)
         alike[text] = alike.get(text, 0) + 1
-        digest = hashlib.sha256(f"{text}{alike[text]}".encode()).digest()[:ID_BYTES]
-        ids[entry.id] = base64.b32encode(digest).decode().lower()
+        digest = hashlib.sha256(f"{text}\n{alike[text]}".encode()).digest()[:ID_BYTES]
+        ids[one.id] = base64.b32encode(digest).decode().lower()
     return ids
 
 
-def _without_hidden(entry: Entry, things: Mapping[Thing, int]) -> Entry:
-    """The entry without references to hidden things."""
+def _without_hidden(entry: Entry, things: Mapping[Thing, int], ids: Container[str | None]) -> Entry:
+    """The entry without references to hidden things and entries."""
 
     def there(kind: str, subject: str | None) -> bool:
         return things.get((kind, subject or ""), NEVER) <= entry.recorded_at
@@ -167,26 +166,26 @@ def _without_hidden(entry: Entry, things: Mapping[Thing, int]) -> Entry:
         recorded_by=entry.recorded_by if there("person", entry.recorded_by) else "",
         on_behalf_of=entry.on_behalf_of if there("person", entry.on_behalf_of) else None,
         statement=entry.statement if there("statement", entry.statement) else None,
+        supersedes=entry.supersedes if entry.supersedes in ids else None,
         payload=None if entry.payload is None else _payload_without(entry.kind, entry.payload, there),
     )
 
 
 def _payload_without(kind: str, payload: str, there: Callable[[str, str], bool]) -> str:
-    fields = references(kind)
-    if not fields:
-        return payload
     value: dict[str, Any] = json.loads(payload)
-    for dotted, target in fields.items():
+    hidden = False
+    for dotted, target in references(kind).items():
         *path, last = dotted.split(".")
         inner: Any = value
         for part in path:
             inner = inner.get(part) if isinstance(inner, dict) else None
-        if not isinstance(inner, dict) or not inner.get(last):
-            continue
-        if isinstance(inner[last], list):
-            inner[last] = [one for one in inner[last] if there(target, one)]
-        elif not there(target, inner[last]):
-            inner[last] = None
-        if not inner[last]:
-            del inner[last]
-    return canonical(value)
+        named = inner.get(last) if isinstance(inner, dict) else None
+        left = [one for one in named if there(target, one)] if isinstance(named, list) else named
+        if isinstance(named, str) and not there(target, named):
+            left = None
+        if left != named:
+            hidden = True
+            inner[last] = left
+            if not left:
+                del inner[last]
+    return canonical(value) if hidden else payload

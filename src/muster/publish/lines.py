@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from muster.core.days import Dated
 from muster.core.quantity import Span, grouped
@@ -59,3 +60,8 @@ def line_name(line: LineDay) -> str:
 def unit_text(line: LineDay) -> str:
     """The unit of a line, or that none was stated."""
     return line.unit or text("words.not_stated")
+
+
+def template_name(place: str) -> str:
+    """What to call the template of a book: after its file, or plainly where its place is no file."""
+    return f"{Path(place).stem}-template.xlsx" if place.endswith(".muster") else "template.xlsx"

@@ -127,6 +127,9 @@ def test_the_scope_says_what_is_added(scope: str, sum_of_40_and: float) -> None:
 def test_what_lies_outside_the_scope_is_not_added() -> None:
     others = ("DEU,TROOPS,OTHER,,,,,7,", "DEU,TROOPS,OP,MALI,,,,7,", "DEU,JETS,OP,,,,,7,", "DEU,,OP,,,,,7,")
     assert compared("40,,,OP,TROOPS,IRAQ,,,2016-06-01", FRENCH, *others) == []
+    assert compared("41,,,OP,TROOPS,IRAQ,,,2016-06-01", FRENCH, *others) == differs(
+        "41 persons", "40 persons in_place from 1 contribution", "1 fewer"
+    )
     assert compared("40,,,OP,TROOPS,ERBIL,,,2016-06-01", "FRA,TROOPS,OP,ERBIL,,,,40,", *others) == []
 
 
@@ -184,13 +187,24 @@ def test_a_day_known_to_the_month_may_be_any_of_it() -> None:
     [
         pytest.param("99,,,OP,,,,,2016-06-01", id="of no capability"),
         pytest.param("99,,,OP,TROOPS,,M1,,2016-06-01", id="of those at a meeting"),
-        pytest.param("99,,,OP,TROOPS,,,,2017-01", id="of a day to come"),
+        pytest.param("99,,,OP,TROOPS,,,,2017-01-01", id="of a day to come"),
         pytest.param("99,,,OP,TROOPS,,,perhaps,2016-06-01", id="at no firmness that there is"),
     ],
 )
 def test_what_cannot_be_compared_is_left_alone(assertion: str) -> None:
     assert compared(assertion, FRENCH) == []
     assert compared(assertion, FRENCH, check="nothing_to_compare") == []
+
+
+def test_a_total_is_compared_from_its_day_on() -> None:
+    assert compared(TOTAL.format("41"), FRENCH, valid="2016-05-31") == []
+    assert len(compared(TOTAL.format("41"), FRENCH, valid="2016-06-01")) == 1
+
+
+def test_a_total_of_nothing_is_a_number_too() -> None:
+    assert compared(TOTAL.format("0"), FRENCH) == differs(
+        "0 persons", "40 persons in_place from 1 contribution", "40 more"
+    )
 
 
 def test_units_that_do_not_add_up_are_left_to_their_own_check() -> None:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tests.ledger.checks.books import found
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from muster.core.days import Period, micros
+from muster.core.keeping import ClockForm, Genesis
+from muster.core.members import Person
+from muster.core.operations import Operation, OperationForm
+from muster.ledger.entries import Draft
+from muster.ledger.ledger import Ledger, Surroundings
+from muster.ledger.memory import MemoryStore
+from tests.ledger.checks.books import BY, checked, found, seen
 
 STATEMENTS = "id,said_on\nS1,2016-01-05\nS2,2016-02-01\nS3,2016-03-01\nS4,2016-03-01"
 FRAME = {
@@ -56,6 +66,11 @@ def test_each_facet_gives_way_to_the_next_of_its_own() -> None:
     ]
 
 
+def test_of_several_later_starts_the_first_is_named() -> None:
+    rows = ("100,,,2016-01-05,,S1,", "200,,,2016-02-10,,S2,", "150,,,2016-02-01,,S2,", "120,,,2016-01-15,,S3,")
+    assert changed(*rows) == [f"requirement L1: the change of level {LATE} on: {BEFORE}; {MEND}"]
+
+
 def test_another_facet_is_not_in_the_way() -> None:
     assert changed("100,1,,2016-01-05,,S1,", "150,,,2016-02-01,,S2,", ",2,,2016-01-15,,S3,") == []
 
@@ -75,6 +90,24 @@ def test_rows_of_one_instant_have_no_order() -> None:
 
 def test_a_correction_takes_the_place_of_what_it_corrects() -> None:
     assert changed("100,,,2016-01-05,,S1,", "150,,,2016-02-01,,S2,", "110,,,2016-01-05,,S3,yes") == []
+
+
+def test_days_of_recording_are_those_of_the_books_zone() -> None:
+    """At half past two in the morning in Brussels it is still yesterday in UTC."""
+    now = [micros(datetime(2016, 3, 1, 1, 30, tzinfo=ZoneInfo("Europe/Brussels")))]
+    ledger = Ledger(MemoryStore(), Surroundings(clock=lambda: now[0]))
+    genesis = Genesis(name="zone", zone="Europe/Brussels", clock=ClockForm.LIVE)
+    ledger.begin(genesis, BY, Person(name="The desk"))
+    operation = Operation(name="Relief", form=OperationForm.MISSION)
+    ledger.record([Draft("operation", "OP", operation, Period(date(2016, 2, 1)))], BY)
+    now[0] += 24 * 60 * 60 * 1_000_000
+    ledger.record([Draft("operation", "OP", Operation(name="Help"), Period(date(2016, 1, 15)))], BY)
+    assert checked(seen(ledger), "2016-12-31", "back_dated_change") == [
+        (
+            "operation OP: the change of name from 2016-01-15, recorded on 2016-03-02, "
+            f"alters nothing from 2016-02-01 on: what holds then was recorded on 2016-03-01; {MEND}"
+        )
+    ]
 
 
 def stepped(*steps: str) -> list[str]:

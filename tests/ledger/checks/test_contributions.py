@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ledger.checks.books import found
+from muster.core.contributions import Caveat
+from muster.ledger.entries import Draft
+from tests.ledger.checks.books import BY, begun, checked, found, seen
 
 FRAME = {
     "members": "id,name,form\nFRA,France,nation",
@@ -112,6 +114,31 @@ def test_what_may_be_within_what_was_said_is_not_named(steps: tuple[str, ...]) -
     assert above(*steps) == []
 
 
+def test_what_is_said_on_the_day_counts_on_it() -> None:
+    steps = ("pledged,100,,2016-01-20", "pledged,150,,2016-08-01", "in_place,140,,2016-06-01")
+    assert len(above(*steps, valid="2016-07-31")) == 1
+    assert above(*steps, valid="2016-08-01") == []
+
+
+def test_each_contribution_is_looked_at_and_counted_in_its_own_unit() -> None:
+    assert found(
+        "done_above_said",
+        "2016-12-31",
+        members=FRAME["members"],
+        capabilities="id,name,unit,decimals\nFUEL,Fuel,tonnes,1",
+        contributions="id,member,words,capability\nC1,FRA,fuel,FUEL\nC2,FRA,fuel,FUEL\nC3,FRA,fuel,",
+        steps="contribution,word,quantity,valid_from\n"
+        "C1,in_place,9,2016-01-20\nC2,pledged,0.5,2016-01-20\nC2,in_place,1.5,2016-01-20\n"
+        "C3,pledged,0,2016-01-20\nC3,in_place,3,2016-01-20",
+    ) == [
+        (
+            "contribution C2: 1.5 tonnes are in place, but FRA has said 0.5; "
+            "record what was said since, or correct what is in place"
+        ),
+        "contribution C3: 3 are in place, but FRA has said 0; record what was said since, or correct what is in place",
+    ]
+
+
 def test_a_cap_lowers_what_is_in_place_and_what_was_said_before_stays_said() -> None:
     steps = ("pledged,100,,2016-01-20", "in_place,140,,2016-06-01")
     assert above(*steps, caps="C1,reduced,120,2016-07-01") == [f"contribution C1: 120 persons are in place, {ABOVE}"]
@@ -128,8 +155,20 @@ def undeclared(caveats: str, window: str = "", **more: str) -> list[str]:
 
 
 def test_a_caveat_that_was_not_declared_is_named() -> None:
-    assert undeclared("K1,C1,not at night,no\nK2,C1,not by sea,yes\nK3,C1,not on foot,") == [
+    assert undeclared("K0,C1,not by sea,yes\nK1,C1,not at night,no\nK2,C1,not by sea,yes\nK3,C1,not on foot,") == [
         'caveat K1: FRA has not declared it for C1: "not at night"; ask FRA whether it holds, and record the answer'
+    ]
+
+
+def test_a_caveat_on_a_contribution_that_is_not_there_is_named_all_the_same() -> None:
+    ledger = begun()
+    caveat = Caveat(contribution="C1", words="not at night", declared=False)
+    ledger.record([Draft("caveat", "K1", caveat)], BY)
+    assert checked(seen(ledger), "2016-12-31", "undeclared_caveat") == [
+        (
+            'caveat K1: the member has not declared it for C1: "not at night"; '
+            "ask the member whether it holds, and record the answer"
+        )
     ]
 
 

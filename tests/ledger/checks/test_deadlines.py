@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ledger.checks.books import found
+from muster.core.contributions import Condition
+from muster.core.days import Dated
+from muster.ledger.entries import Draft
+from tests.ledger.checks.books import BY, begun, checked, found, seen
 
 MEMBERS = "id,name,form\nFRA,France,nation"
 
@@ -69,6 +72,26 @@ def test_what_was_said_anew_after_a_withdrawal_is_waited_for() -> None:
     assert conditional("2016-03-31,", valid="2016-05-31", steps=steps, caps=caps) == []
 
 
+def test_a_withdrawal_holds_from_its_first_day() -> None:
+    steps = "contribution,word,quantity,valid_from\nC1,pledged,10,2016-01-20"
+    caps = "contribution,cap,valid_from\nC1,withdrawn,2016-05-01"
+    assert conditional("2016-03-31,", valid="2016-04-30", steps=steps, caps=caps) == [due("2016-03-31")]
+    assert conditional("2016-03-31,", valid="2016-05-01", steps=steps, caps=caps) == []
+
+
+def test_a_pause_is_no_end_even_where_a_withdrawal_is_announced() -> None:
+    steps = "contribution,word,quantity,valid_from\nC1,pledged,10,2016-01-20"
+    caps = "contribution,cap,valid_from\nC1,paused,2016-05-01\nC1,withdrawn,2017-02-01"
+    assert conditional("2016-03-31,", steps=steps, caps=caps) == [due("2016-03-31")]
+
+
+def test_a_condition_on_a_contribution_that_is_not_there_is_named_all_the_same() -> None:
+    ledger = begun()
+    condition = Condition(contribution="C1", words="parliament agrees", deadline=Dated("2016-03-31"))
+    ledger.record([Draft("condition", "K1", condition)], BY)
+    assert checked(seen(ledger), "2016-12-31", "condition_expired") == [due("2016-03-31")]
+
+
 def test_a_withdrawal_with_a_last_day_ends_on_it() -> None:
     steps = "contribution,word,quantity,valid_from\nC1,pledged,10,2016-01-20"
     caps = "contribution,cap,valid_from,valid_last\nC1,withdrawn,2016-05-01,2016-05-31"
@@ -93,7 +116,7 @@ def reviewed(steps: str = "", valid: str = "2016-12-31", **more: str) -> list[st
         "review_passed",
         valid,
         members=MEMBERS,
-        contributions="id,member,words,review_by\nC1,FRA,trainers,2016-06-30\nC2,FRA,trainers,",
+        contributions="id,member,words,review_by\nC0,FRA,trainers,\nC1,FRA,trainers,2016-06-30\nC2,FRA,trainers,",
         steps=f"contribution,word,quantity,valid_from\nC1,pledged,10,2016-01-20\n{steps}",
         **more,
     )
@@ -116,6 +139,7 @@ def test_an_answer_given_since_is_an_answer() -> None:
     assert reviewed("C1,pledged,10,2016-06-29") == REVIEW
     assert reviewed("C1,pledged,10,2016-06-30") == []
     assert reviewed("C1,pledged,10,2016-11-01", valid="2016-10-31") == REVIEW
+    assert reviewed("C1,pledged,10,2016-11-01", valid="2016-11-01") == []
     assert reviewed("C1,in_place,10,2016-07-01") == REVIEW
     assert reviewed(caps="contribution,cap,quantity,valid_from\nC1,reduced,5,2016-07-01") == []
     assert reviewed(caps="contribution,cap,quantity,valid_from\nC1,withdrawn,,2016-06-01") == []

@@ -85,6 +85,11 @@ def test_what_differs_is_not_named(other: str, steps: str) -> None:
     assert alike(other, steps) == []
 
 
+def test_a_step_without_a_number_hides_no_other() -> None:
+    steps = f"C1,indicated,,,2016-01-10,SPEECH\nC2,offered,,unstated,2016-01-10,SPEECH\n{STEPS}"
+    assert len(alike(steps=steps)) == 1
+
+
 def test_windows_that_cannot_meet_tell_apart() -> None:
     first = ONE.replace("IRAQ,,,,,", "IRAQ,,,,2016-03,2016-06")
     assert alike(OTHER.replace("IRAQ,,,,,", "IRAQ,,,,2016-07,2016-09"), one=first) == []

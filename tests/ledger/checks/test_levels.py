@@ -26,6 +26,10 @@ def test_a_level_that_runs_on_is_named_with_the_next() -> None:
             "end the first on 2016-06-30; if the two add up, record their sum from 2016-07-01"
         )
     ]
+    assert (
+        len(overlapping("100,,2016-01-01,2016-09-30", "150,,2016-07-01,2016-11-30", "50,,2016-10-01,"))
+        == 2  # each once
+    )
     assert overlapping("100,,,2016-09-30", "100,at_least,2016-07-01,2016-12-31") == [
         (
             "requirement L1: its level of 100 runs from the beginning to 2016-09-30, "

@@ -20,7 +20,7 @@ from muster.core.problem import Problem
 from muster.exchange.csv_folder import read_folder
 from muster.exchange.examples import find_example
 from muster.exchange.tables import read_tables
-from muster.ledger.checks import CHECKS, Check, run_checks
+from muster.ledger.checks import CHECKS, Check, ground, run_checks
 from muster.ledger.entries import Draft
 from muster.ledger.kinds import KINDS
 from muster.ledger.ledger import Ledger, Surroundings
@@ -89,6 +89,19 @@ def test_a_check_inside_another_run_asks_about_its_own_book_and_day() -> None:
         ["condition_expired"],
         [],
     ]
+
+
+def test_checks_that_run_together_look_things_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[ground.Ground] = []
+
+    class Counted(ground.Ground):
+        def __init__(self, snapshot: Snapshot, day: date) -> None:
+            super().__init__(snapshot, day)
+            made.append(self)
+
+    monkeypatch.setattr(ground, "Ground", Counted)
+    run_checks(book(**LATE), date(2016, 12, 31))
+    assert len(made) == 1
 
 
 def test_checks_see_what_their_reader_sees() -> None:

@@ -70,6 +70,8 @@ def test_a_capability_without_a_unit_only_groups() -> None:
         pytest.param("JETS,OP,,,a company elsewhere", "L1,OP,AIR,100,,", False, id="backfilling elsewhere"),
         pytest.param("JETS,OP,,ERBIL,", "L1,OP,AIR,100,IRAQ,", True, id="inside the place of the line"),
         pytest.param("JETS,OP,,MALI,", "L1,OP,AIR,100,IRAQ,", False, id="at another place"),
+        pytest.param("JETS,OP,,,", "L1,OP,AIR,100,IRAQ,", True, id="at a place that is not said"),
+        pytest.param("JETS,OP,,ERBIL,", "L1,OP,AIR,100,,", True, id="where the line names no place"),
         pytest.param("JETS,,L1,,", "L1,OP,AIR,100,,", True, id="earmarked to the line"),
         pytest.param("JETS,OP,L2,,", "L1,OP,AIR,100,,\nL2,OP,JETS,5,,", False, id="earmarked to another line"),
         pytest.param("JETS,OP,,,", "L1,OP,AIR,100,,FRA", True, id="by one who may serve"),
@@ -91,6 +93,25 @@ def test_what_is_pinned_to_a_line_is_named_wherever_it_belongs() -> None:
             f"which is counted in persons (AIR); {UNLIKE}"
         )
     ]
+
+
+def test_a_pool_counts_where_it_is_committed_to() -> None:
+    tables = {
+        "members": MEMBERS,
+        "operations": f"{OPERATIONS}\nPOOL,Standby,pool",
+        "capabilities": "id,name,parent,unit\nAIR,Air,,persons\nJETS,Jets,AIR,aircraft",
+        "requirements": "id,operation,capability,quantity\nL1,OP,AIR,100",
+        "contributions": "id,member,words,capability,pool\nC1,FRA,help,JETS,POOL\nC2,FRA,help,JETS,POOL",
+        "steps": "contribution,word,quantity,operation,valid_from\n"
+        "C1,offered,6,,2016-01-20\nC2,committed,6,OP,2016-01-20",
+    }
+    assert [one.split(":")[0] for one in found("unlike_units", "2016-12-31", **tables)] == ["contribution C2"]
+
+
+def test_capabilities_in_a_circle_end_where_it_closes() -> None:
+    capabilities = "AIR,Air,,persons,\nONE,One,TWO,persons,\nTWO,Two,ONE,aircraft,"
+    assert unlike(capabilities, "ONE,OP,,,") == []
+    assert len(unlike(capabilities, "ONE,OP,,,", "L1,OP,TWO,100,,")) == 1
 
 
 def test_what_gives_nothing_is_not_named() -> None:
@@ -185,7 +206,7 @@ def test_a_number_may_be_too_large_for_its_unit() -> None:
 
 
 def test_what_cannot_be_counted_stops_no_other_check() -> None:
-    """C1 could serve a line and count towards a total, if its number could be read."""
+    """C1 is of unknown size until its number can be read, so a total of 7 may hold beside the 6 that are known."""
     snapshot = book(
         members=MEMBERS,
         operations=OPERATIONS,
@@ -197,7 +218,6 @@ def test_what_cannot_be_counted_stops_no_other_check() -> None:
     )
     assert [(problem.name, problem.where) for problem in run_checks(snapshot, date(2016, 12, 31))] == [
         ("uncountable", "step C1"),
-        ("assertion_differs", "assertion A1"),
     ]
 
 

@@ -80,6 +80,22 @@ def test_two_ships_at_a_time_are_no_unit() -> None:
     assert twice(steps="C1,offered,1,2016-01-20\nC2,offered,2,2016-01-20") == []
 
 
+def test_one_ship_counted_with_decimals_is_one_ship() -> None:
+    frame = {"members": MEMBERS, "capabilities": "id,name,unit,portion,decimals\nSHIP,Frigate,ships,unit,1"}
+    rows = "\n".join(f"{name},FRA,SHIP,Aconit,2016-03-01" for name in ("C1", "C2"))
+    frame["contributions"] = f"id,member,capability,words,window_start\n{rows}"
+    steps = "contribution,word,quantity,valid_from\nC1,offered,1,2016-01-20\nC2,offered,{},2016-01-20"
+    assert len(found("overlapping_windows", "2016-12-31", **frame, steps=steps.format("1"))) == 1
+    assert found("overlapping_windows", "2016-12-31", **frame, steps=steps.format("1.1")) == []
+
+
+def test_a_window_of_one_certain_day_is_a_window() -> None:
+    first = FIRST.replace("2016-03-01,2016-06-30", "2016-06-01,2016-06-01")
+    assert len(twice(first=first)) == 1
+    assert twice(first=first.replace("2016-06-01,2016-06-01", "2016-06,2016-06-29")) == []
+    assert len(twice(first=first.replace("2016-06-01,2016-06-01", "2016-06,2016-06-30"))) == 1
+
+
 def test_a_unit_that_was_withdrawn_is_not_given() -> None:
     assert twice(caps="contribution,cap,valid_from\nC1,withdrawn,2016-05-01") == []
 

@@ -10,7 +10,6 @@ from functools import cached_property
 
 from muster.core.capabilities import Capability, Portion
 from muster.core.contributions import Assignment, Contribution
-from muster.core.errors import RefusedError
 from muster.core.firmness import Firmness
 from muster.core.members import Membership
 from muster.core.operations import Operation, Place
@@ -118,13 +117,9 @@ class Ground:
         return {line: tuple(sorted(set(found))) for line, found in pinned.items()}
 
     def given(self, contribution: str, day: date) -> Given | None:
-        """What a contribution gives on a day; None where that cannot be counted."""
+        """What a contribution gives on a day; None where there is no such contribution yet."""
         if (contribution, day) not in self._given:
-            try:
-                found = self._giver(contribution).on(day)
-            except RefusedError:
-                found = None
-            self._given[(contribution, day)] = found
+            self._given[(contribution, day)] = self._giver(contribution).on(day)
         return self._given[(contribution, day)]
 
     def giving(self, day: date) -> list[Given]:
@@ -177,11 +172,8 @@ class Ground:
             return None
         operation = operation_of(self.snapshot, contribution, record, self.day)
         decimals = decimals_of(self.snapshot, record.capability, self.day)
-        try:
-            steps = tuple(self._giver(contribution).steps(self.day))
-            caps = tuple(lowering_caps(self.snapshot, contribution, decimals))
-        except RefusedError as error:
-            return Promise(contribution, record, operation, decimals, fault=str(error))
+        steps = tuple(self._giver(contribution).steps(self.day))
+        caps = tuple(lowering_caps(self.snapshot, contribution, decimals))
         return Promise(contribution, record, operation, decimals, steps, caps)
 
 

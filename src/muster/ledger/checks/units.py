@@ -94,11 +94,11 @@ def _side(ground: Ground, side: list[Given], requirement: Requirement) -> str:
 
 
 def _quantities(ground: Ground) -> Iterator[_Counted]:
-    """Every quantity that is counted, but for those of contributions whose steps and caps are known to be countable."""
+    """Every quantity that is counted."""
     snapshot = ground.snapshot
     for contribution, promise in ground.promises.items():
         capability = promise.record.capability
-        for kind in ("step", "cap", "instalment") if promise.fault else ("instalment",):
+        for kind in ("step", "cap", "instalment"):
             for one in snapshot.stated(kind, contribution):
                 part = cast("Step | Cap | Instalment", one.record)
                 if part.quantity is not None:

@@ -16,6 +16,7 @@ DEFAULT_BOOK = "muster"
 """The name of the book where an address gives none."""
 
 _NAME = re.compile(r"(?!pg_|public$|information_schema$)[a-z][a-z0-9_]{0,62}")
+_FORM = "write the address of a book as postgresql://role@host/database?book=name"
 _LOST = "has closed the connection; nothing was recorded. Try again"
 
 _SENTENCES: dict[str, tuple[type[MusterError], str]] = {
@@ -46,7 +47,9 @@ class Place:
         try:
             address = make_url(url)
         except (ArgumentError, ValueError):
-            raise BookError("write the address of a book as postgresql://role@host/database?book=name") from None
+            raise BookError(_FORM) from None
+        if address.get_backend_name() not in ("postgresql", "postgres"):
+            raise BookError(_FORM)
         book = address.query.get("book", DEFAULT_BOOK)
         if not isinstance(book, str) or not _NAME.fullmatch(book):
             raise BookError(f"{book!r} cannot name a book: use small letters, digits and _, beginning with a letter")

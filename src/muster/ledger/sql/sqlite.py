@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
@@ -34,6 +35,8 @@ from muster.ledger.sql.sqlite_file import (
 from muster.ledger.sql.tables import ENTRY, RECEIPT, SCHEMA_VERSION, read_entries, read_head, read_receipt
 from muster.ledger.store import BUSY_TIMEOUT_S, Receipt, named_in_redactions
 
+_PAUSE_S = 0.01
+
 
 class SqliteStore:
     """A book in a file. Opened once, used by one thread; other processes may use the same file at the same time.
@@ -47,11 +50,12 @@ class SqliteStore:
         Raises NoBookError, NewerBookError, StorageError or BookError with a sentence that says what to do.
         """
         self.path = Path(path)
-        self.warnings: list[str] = look(self.path, create=create)
+        self.warnings: list[str] = look(self.path, create=create, busy_timeout_s=busy_timeout_s)
+        self._busy_timeout_s = busy_timeout_s
         self._read_only = not is_writable(self.path)
         self._wrote = False
         with sentences(self.path):
-            self._connection = self._connect(busy_timeout_s)
+            self._connection = self._connect()
             try:
                 self._prepare(create=create)
             except (MusterError, DBAPIError):
@@ -114,7 +118,7 @@ class SqliteStore:
         with sentences(self.path):
             _driver(self._connection).backup(target)
 
-    def _connect(self, busy_timeout_s: float) -> Connection:
+    def _connect(self) -> Connection:
         mode = "rwc"
         if self._read_only:
             # Without its log a file can be read without writing anything beside it; with it, SQLite needs both.
@@ -122,7 +126,7 @@ class SqliteStore:
 
         def open_file() -> sqlite3.Connection:
             address = address_of(self.path, f"mode={mode}")
-            return sqlite3.connect(address, uri=True, timeout=busy_timeout_s, isolation_level=None)
+            return sqlite3.connect(address, uri=True, timeout=self._busy_timeout_s, isolation_level=None)
 
         engine = create_engine(
             "sqlite://", creator=open_file, poolclass=StaticPool, isolation_level="AUTOCOMMIT", hide_parameters=True
@@ -163,11 +167,15 @@ class SqliteStore:
         return False
 
     def _forget_log(self) -> None:
-        if not self._fold("TRUNCATE"):
-            raise StorageError(
-                f"the redaction is recorded, but {self.path} is open elsewhere and its -wal still holds the text; "
-                "close the other programs, then open and close the book once more, with: muster check"
-            )
+        """Empty the log; for a checkpoint of somebody else's, SQLite does not wait by itself."""
+        deadline = time.monotonic() + self._busy_timeout_s
+        while not self._fold("TRUNCATE"):
+            if time.monotonic() >= deadline:
+                raise StorageError(
+                    f"the redaction is recorded, but {self.path} is open elsewhere and its -wal still holds the text; "
+                    "close the other programs, then open and close the book once more, with: muster check"
+                )
+            time.sleep(_PAUSE_S)
 
 
 class SqliteTurn:
@@ -225,8 +233,8 @@ def copy_live(source: str | Path, target: str | Path) -> Head:
                 copy.commit()
             return _checked(target)
         except BaseException:
-            for path in (target, wal_of(target), target.with_name(target.name + "-shm")):
-                path.unlink(missing_ok=True)
+            for name in ("", "-wal", "-shm"):
+                Path(f"{target}{name}").unlink(missing_ok=True)
             raise
 
 

@@ -45,22 +45,25 @@ def address_of(path: Path, query: str) -> str:
 
 
 def wal_of(path: Path) -> Path:
-    """The write-ahead log that belongs beside a file."""
-    return path.with_name(path.name + "-wal")
+    """The write-ahead log that belongs beside a file, and not beside a link to it."""
+    return Path(f"{path.resolve()}-wal")
 
 
 def has_wal(path: Path) -> bool:
     """Whether a write-ahead log with something in it lies beside a file."""
-    wal = wal_of(path)
-    return wal.exists() and wal.stat().st_size > 0
+    try:
+        return wal_of(path).stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def is_writable(path: Path) -> bool:
     """Whether the file, and the folder in which SQLite keeps its log, may be written."""
-    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+    real = path.resolve()
+    return os.access(real.parent, os.W_OK) and (not real.exists() or os.access(real, os.W_OK))
 
 
-def look(path: Path, *, create: bool) -> list[str]:
+def look(path: Path, *, create: bool, busy_timeout_s: float) -> list[str]:
     """What is to be said about a file before it is opened. Changes nothing, not even beside it.
 
     Raises a BookError with a sentence where no book can be opened there, or with ``create`` none be made.
@@ -76,7 +79,7 @@ def look(path: Path, *, create: bool) -> list[str]:
     except OSError as error:
         raise StorageError(f"{path} cannot be reached: {error.strerror}") from error
     with sentences(path):
-        return _place_warnings(path) + _look_at_file(path)
+        return _place_warnings(path) + _look_at_file(path, busy_timeout_s)
 
 
 def check_identity(path: Path, application: int, version: int) -> None:
@@ -124,20 +127,28 @@ def _look_at_nothing(path: Path, *, create: bool) -> None:
         raise nothing_at(path)
 
 
-def _look_at_file(path: Path) -> list[str]:
-    if path.with_name(path.name + "-journal").exists():
+def _look_at_file(path: Path, busy_timeout_s: float) -> list[str]:
+    if Path(f"{path.resolve()}-journal").exists():
         return []  # left by an interrupted beginning: SQLite mends that when it opens the file, and then looks again
-    with closing(sqlite3.connect(address_of(path, "mode=ro&immutable=1"), uri=True)) as alone:
+    wal_was_there = wal_of(path).exists()
+    with _reading(path, "mode=ro&immutable=1") as alone:
         application, version = (alone.execute(f"PRAGMA {name}").fetchone()[0] for name in _IDENTITY)
         check_identity(path, application, version)
-        if has_wal(path):
-            _check_wal(path, alone)
-        elif alone.execute("SELECT 1 FROM sitting WHERE in_use = 1").fetchone():
-            return [f"{path} {_COPIED_LIVE}"]
+        in_use = alone.execute("SELECT 1 FROM sitting WHERE in_use = 1").fetchone() is not None
+    if not has_wal(path):
+        alone_in_use = in_use and not wal_was_there and not wal_of(path).exists()
+        return [f"{path} {_COPIED_LIVE}"] if alone_in_use else []
+    # Somebody may be writing at this very moment, so that only what stays is believed.
+    if not any(_wal_belongs(path, busy_timeout_s) for _ in range(_LOOKS)):
+        raise BookError(
+            f"{wal_of(path)} does not belong to {path}, or one of them is damaged; nothing was changed. "
+            "Keep a copy of both, then put back the file or the -wal that belongs there"
+        )
     return []
 
 
 _IDENTITY = ("application_id", "user_version")
+_LOOKS = 3
 _BOTH_WAYS = (
     "SELECT count(*) FROM entry NOT INDEXED",
     "SELECT count(*) FROM entry INDEXED BY sqlite_autoindex_entry_1",
@@ -148,31 +159,32 @@ _COPIED_LIVE = (
 )
 
 
-def _check_wal(path: Path, alone: sqlite3.Connection) -> None:
-    """Raise BookError where the log beside a file belongs to another, which SQLite itself would not notice.
+def _wal_belongs(path: Path, busy_timeout_s: float) -> bool:
+    """Whether the log beside a file is its own, which SQLite itself would not notice.
 
     Seen through its own log, a book has as many entries as ids, and the last entry that the file has alone. An
     interrupted checkpoint may leave a file that cannot be read alone: then its log is whole, and is believed.
     """
-    with closing(sqlite3.connect(address_of(path, "mode=ro"), uri=True)) as through:
-        try:
-            rows, ids = (through.execute(query).fetchone()[0] for query in _BOTH_WAYS)
-            whole = rows == ids
-        except sqlite3.DatabaseError as error:
-            if not getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_ERROR")):
-                raise
-            whole = False
-        try:
+    try:
+        with _reading(path, "mode=ro&immutable=1") as alone:
             own = alone.execute("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1").fetchone()
-        except sqlite3.DatabaseError:
-            own = None
-        if whole and own is not None:
-            whole = through.execute("SELECT 1 FROM entry WHERE seq = ? AND hash = ?", own).fetchone() is not None
-    if not whole:
-        raise BookError(
-            f"{wal_of(path)} does not belong to {path}, or one of them is damaged; nothing was changed. "
-            "Keep a copy of both, then put back the file or the -wal that belongs there"
-        )
+    except sqlite3.DatabaseError:
+        own = None
+    with _reading(path, "mode=ro", busy_timeout_s) as through:
+        try:
+            through.execute("BEGIN")
+            rows, ids = (through.execute(query).fetchone()[0] for query in _BOTH_WAYS)
+            has_own = own is None or through.execute("SELECT 1 FROM entry WHERE seq = ? AND hash = ?", own).fetchone()
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_ERROR")):
+                return False
+            raise
+    return rows == ids and bool(has_own)
+
+
+def _reading(path: Path, query: str, busy_timeout_s: float = 0) -> closing[sqlite3.Connection]:
+    """A connection that only reads, closed at the end."""
+    return closing(sqlite3.connect(address_of(path, query), uri=True, timeout=busy_timeout_s, isolation_level=None))
 
 
 def _place_warnings(path: Path) -> list[str]:

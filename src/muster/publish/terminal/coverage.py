@@ -18,8 +18,11 @@ from muster.publish.texts import text
 _ALWAYS = frozenset({Firmness.IN_PLACE, Firmness.COMMITTED, Firmness.PLEDGED})
 
 
-def show_coverage(console: Console, coverage: Coverage) -> None:
-    """Print a line over time: need, cover at each firmness and the gap, stretch by stretch."""
+def show_coverage(console: Console, coverage: Coverage, *, ends: bool = True) -> None:
+    """Print a line over time: need, cover at each firmness and the gap, stretch by stretch.
+
+    ``ends``: the period was asked for; otherwise nothing is known to change after its last stretch, which is open.
+    """
     lines = [stretch.line for stretch in coverage.stretches if stretch.line is not None]
     if not lines:
         say(console, text("coverage.no_line", line=coverage.line))
@@ -31,6 +34,8 @@ def show_coverage(console: Console, coverage: Coverage) -> None:
     head += [(text("gaps.need"), "right"), *((text(f"words.{firmness}"), "right") for firmness in shown)]
     head += [(text("gaps.short"), "right"), ("", "left")]
     rows = [_stretch_row(stretch, shown) for stretch in coverage.stretches]
+    if not ends:
+        rows[-1][1] = text("words.open")
     table(console, head, rows, gives_way=len(head) - 1)
     if not first.ranked:
         say(console, text("coverage.maximum", basis=str(first.requirement.basis)), style="dim")
@@ -116,7 +121,7 @@ def _stretch_row(stretch: Stretch, shown: Sequence[Firmness]) -> list[str]:
     days = [day_text(stretch.period.start), day_text(stretch.period.last)]
     line = stretch.line
     if line is None:
-        return [*days, text("coverage.none"), *[""] * (len(shown) + 2)]
+        return [*days, *[""] * (len(shown) + 2), text("coverage.none")]
     cover = [span_text(line.cover(firmness), line.decimals) for firmness in shown]
     return [*days, span_text(line.need, line.decimals), *cover, _short(line), _remark(line)]
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from shlex import quote
 
+from rich.cells import cell_len
 from rich.console import Console
 
-from muster.core.firmness import Firmness
+from muster.core.firmness import DEFAULT_FIRMNESS, LADDER, Firmness
 from muster.core.keeping import SEES_ALL
 from muster.core.quantity import NOTHING
 from muster.engine.day import LineDay
 from muster.engine.gaps import Gap
 from muster.engine.picture import Change, Picture
-from muster.publish.lines import dated_text, day_text, line_name, number, span_text
+from muster.publish.lines import dated_text, day_text, line_name, number, span_text, template_name
 from muster.publish.terminal.page import Side, heading, say, shortened, table
 from muster.publish.texts import text
 
@@ -28,21 +31,27 @@ MOST_ROWS = 17
 MOST_CHANGES = 4
 """Changed lines on the first screen."""
 
-MOST_CLIFFS = 3
+MOST_AHEAD = 3
+MOST_SOFTER = 4
 """Days on which cover falls on the first screen."""
 
 
-def show_status(console: Console, seen: Picture, book: str, problems: int) -> None:
-    """Print the picture of a day on one screen."""
+def show_status(console: Console, seen: Picture, place: str, problems: int, options: str = "") -> None:
+    """Print the picture of a day on one screen.
+
+    ``options`` are those of the question (``--known 2014-02-28``): the commands that look further repeat them.
+    """
+    book = quote(place) + options
     _show_head(console, seen)
     if seen.is_empty:
         console.print()
         say(console, text("status.empty"))
-        for line in text("status.empty_steps", book=book, person="PERSON").splitlines():
-            say(console, f"  {line}")
+        for line in text("status.empty_steps", book=quote(place), file=quote(template_name(place))).splitlines():
+            say(console, f"  {line}", indent="    ")
         return
     _show_next(console, seen)
     _show_gaps(console, seen, book)
+    _show_softer(console, seen)
     _show_operations(console, seen, book)
     _show_changes(console, seen)
     _show_ahead(console, seen)
@@ -51,8 +60,7 @@ def show_status(console: Console, seen: Picture, book: str, problems: int) -> No
     console.print()
     if seen.not_counted:
         say(console, text("status.not_counted", rules=", ".join(seen.not_counted)), style="dim")
-    key = {0: "status.no_problems", 1: "status.one_problem"}.get(problems, "status.problems")
-    say(console, text(key, count=problems, book=book))
+    say(console, text("status.problems", count=problems, book=book))
 
 
 def gap_head(title: str) -> list[tuple[str, Side]]:
@@ -79,8 +87,8 @@ def gap_rows(gaps: Iterable[Gap], firmness: Firmness) -> list[list[str]]:
 
 def _show_head(console: Console, seen: Picture) -> None:
     banner = seen.banner or ""
-    room = console.width - len(seen.name) - len(banner)
-    say(console, seen.name + (" " * room if room > 1 else "  ") + banner, style="bold")
+    room = console.width - cell_len(seen.name) - cell_len(banner)
+    say(console, seen.name + (" " * room if room > 1 else "  ") + banner if banner else seen.name, style="bold")
     known = text("status.known_same") if seen.known == seen.valid else day_text(seen.known)
     firmness = text(f"words.{seen.firmness}")
     say(console, text("status.on_day", valid=day_text(seen.valid), known=known, firmness=firmness))
@@ -110,26 +118,55 @@ def _show_gaps(console: Console, seen: Picture, book: str) -> None:
         say(console, text("status.nothing_short"))
         return
     console.print()
-    table(console, gap_head(text("status.short")), gap_rows(seen.gaps[:MOST_GAPS], seen.firmness))
+    table(console, gap_head(text("status.short")), gap_rows(seen.gaps[:MOST_GAPS], seen.firmness), most_lines=2)
     if len(seen.gaps) > MOST_GAPS:
-        say(console, text("status.more_gaps", count=len(seen.gaps) - MOST_GAPS, book=book), style="dim")
+        firmness = "" if seen.firmness is DEFAULT_FIRMNESS else f" --firmness {seen.firmness}"
+        say(console, text("status.more_gaps", count=len(seen.gaps) - MOST_GAPS, book=book + firmness), style="dim")
+
+
+def _show_softer(console: Console, seen: Picture) -> None:
+    """What was said less firmly than what counts: beside the cover of the lines, the worst gaps first."""
+    ranked = {gap.line: position for position, gap in enumerate(seen.gaps)}
+    lines = sorted(_lines(seen), key=lambda line: ranked.get(line.line, len(ranked)))
+    rows = [[line_name(line), softer] for line in lines if (softer := ", ".join(_softer(line, seen.firmness)))]
+    if rows:
+        heading(console, text("status.softer"))
+        table(console, [("", "left"), ("", "left")], rows[:MOST_SOFTER])
+    if len(rows) > MOST_SOFTER:
+        say(console, text("status.more_lines", count=len(rows) - MOST_SOFTER), style="dim")
+
+
+def _softer(line: LineDay, firmness: Firmness) -> Iterator[str]:
+    cover = line.cover(firmness)
+    for word in LADDER[LADDER.index(firmness) + 1 :]:
+        level = line.cover(word)
+        if level != cover:
+            yield text("status.level", word=text(f"words.{word}"), level=span_text(level, line.decimals))
+        cover = level
+
+
+def _lines(seen: Picture) -> Sequence[LineDay]:
+    return [line for row in seen.operations for line in row.lines]
 
 
 def _show_operations(console: Console, seen: Picture, book: str) -> None:
     heading(console, text("status.operations", firmness=text(f"words.{seen.firmness}")))
+    if not seen.operations:
+        say(console, text("coverage.no_lines"))
+        return
     if len(seen.operations) > FEW_OPERATIONS:
         rows = [
             [row.operation, row.place, "; ".join(_by_capability(line, seen.firmness) for line in row.lines)]
             for row in seen.operations
         ]
-        table(console, [("", "left"), ("", "left"), ("", "left")], rows[:MOST_ROWS], gives_way=2)
+        table(console, [("", "left"), ("", "left"), ("", "left")], rows[:MOST_ROWS], gives_way=2, most_lines=3)
     else:
         rows = [
             [row.operation, line_name(line), *_cover_of_need(line, seen.firmness), line.unit or ""]
             for row in seen.operations
             for line in sorted(row.lines, key=lambda line: _little_to_say(line, seen.firmness))
         ]
-        table(console, _LINE_HEAD, rows[:MOST_ROWS], gives_way=1)
+        table(console, _LINE_HEAD, rows[:MOST_ROWS], gives_way=1, most_lines=2)
     if len(rows) > MOST_ROWS:
         say(console, text("status.more_operations", count=len(rows) - MOST_ROWS, book=book), style="dim")
 
@@ -158,34 +195,39 @@ def _by_capability(line: LineDay, firmness: Firmness) -> str:
 
 
 def _show_changes(console: Console, seen: Picture) -> None:
-    heading(console, text("status.changes", entries=number(seen.entries_recorded)))
+    recorded = seen.entries_recorded
+    heading(console, text("status.changes", count=recorded, entries=number(recorded)))
     if not seen.changes:
         say(console, text("status.no_changes"))
         return
-    names = {line.line: line for row in seen.operations for line in row.lines}
+    names = {line.line: line for line in _lines(seen)}
     rows = [_change_row(change, names[change.line]) for change in seen.changes[:MOST_CHANGES]]
     table(console, [("", "left"), ("", "left"), ("", "left")], rows)
     if len(seen.changes) > MOST_CHANGES:
-        say(console, text("status.more_changes", count=len(seen.changes) - MOST_CHANGES), style="dim")
+        say(console, text("status.more_lines", count=len(seen.changes) - MOST_CHANGES), style="dim")
 
 
 def _change_row(change: Change, line: LineDay) -> list[str]:
     then, now = (number(one, line.decimals) for one in change.cover)
     by = change.cover[1] - change.cover[0]
-    cover = f"cover {then} → {now} ({'+' if by > 0 else '−'}{number(abs(by), line.decimals)})" if by else ""
-    before, after = change.need
-    need = f"need {number(before, line.decimals)} → {number(after, line.decimals)}" if before != after else ""
+    sign = "+" if by > 0 else "−"
+    cover = text("status.cover_moved", then=then, now=now, by=sign + number(abs(by), line.decimals)) if by else ""
+    before, after = (number(one, line.decimals) for one in change.need)
+    need = text("status.need_moved", then=before, now=after) if change.need[0] != change.need[1] else ""
     return [line_name(line), cover, need]
 
 
 def _show_ahead(console: Console, seen: Picture) -> None:
-    names = {line.line: line for row in seen.operations for line in row.lines}
+    names = {line.line: line for line in _lines(seen)}
+    holds = sorted((one.holds_until, one.line) for one in seen.outlooks if (one.holds_until or date.min) >= seen.valid)
     cliffs = sorted((day, line.line, fall) for line in seen.outlooks for day, fall in line.cliffs)
     single = [line_name(names[one.line]) for one in seen.outlooks if one.single is not None]
-    if not cliffs and not single:
+    if not (holds or cliffs or single):
         return
     heading(console, text("status.ahead"))
-    for day, line, fall in cliffs[:MOST_CLIFFS]:
+    for until, line in holds[:MOST_AHEAD]:
+        say(console, text("status.holds", line=line_name(names[line]), day=day_text(until)))
+    for day, line, fall in cliffs[:MOST_AHEAD]:
         amount = number(fall, names[line].decimals)
         say(console, text("status.cliff", line=line_name(names[line]), fall=amount, day=day_text(day)))
     if single:
@@ -193,7 +235,7 @@ def _show_ahead(console: Console, seen: Picture) -> None:
 
 
 def _show_kept_apart(console: Console, seen: Picture) -> None:
-    lines = [line for row in seen.operations for line in row.lines]
+    lines = _lines(seen)
 
     def with_amounts(kind: str) -> list[str]:
         amounts = [(getattr(line, kind)(seen.firmness), line) for line in lines]
@@ -229,7 +271,7 @@ def _show_kept_apart(console: Console, seen: Picture) -> None:
 
 def _show_unknown(console: Console, seen: Picture) -> None:
     heading(console, text("status.unknown"))
-    names = {line.line: line for row in seen.operations for line in row.lines}
+    names = {line.line: line for line in _lines(seen)}
     unknown = seen.unknowns
     told = []
     if unknown.lines_without_number:

@@ -1,0 +1,237 @@
+"""What is written: recording, correcting, taking back, marking, redacting; and the log that shows it all."""
+
+import pexpect
+import pytest
+
+from tests.end_to_end.command import Command, Done
+
+FIRST_WORDS = "one hundred trainers by May"
+
+
+def record(muster: Command, book: str, *more: str, code: int = 0) -> Done:
+    given = ("--member", "NLD", "--said", "pledged", "--words", "sixty trainers", "id=NLD-TRAINERS")
+    return muster("record", book, "contribution", *given, *more, "--by", "ann", code=code)
+
+
+def pledged(muster: Command, book: str) -> int:
+    """What is pledged or firmer for the trainers today."""
+    found = muster("coverage", book, "--json").json()
+    line = next(one for one in found if one["line"] == "L-TRAIN")
+    return int(line["cover"]["pledged"]["low"])
+
+
+def test_a_pledge_is_recorded_with_its_words_and_taken_back_as_printed(muster: Command, book: str) -> None:
+    done = record(muster, book, "capability=TRAINERS", "operation=OP", "quantity=60", "window_start=2026-11-22")
+    assert done.lines[0] == "recorded 3 entries: 1 statement, 1 contribution, 1 step"
+    assert pledged(muster, book) == 200
+    undone = muster(*done.undo)
+    assert undone.lines[0] == "recorded 3 entries: 3 retractions"
+    assert pledged(muster, book) == 140
+    again = muster(*undone.undo)  # what takes back can be taken back
+    assert again.lines[0] == "recorded 3 entries: 3 retractions"
+    assert pledged(muster, book) == 200
+
+
+def test_on_a_terminal_record_asks_for_what_is_missing(muster: Command, book: str) -> None:
+    child = muster.on_terminal("record", book, "contribution", "--member", "NLD", "window_start=2026-11-22", "--by", "ann")
+    answers = {
+        "said: ": "pledged",
+        "words: ": "sixty trainers",
+        r"capability \(may be empty\): ": "TRAINERS",
+        r"quantity \(may be empty\): ": "60",
+        r"operation \(may be empty\): ": "OP",
+        r"window_last \(may be empty\): ": "",
+    }
+    for question, answer in answers.items():
+        child.expect(question)
+        child.sendline(answer)
+    child.expect("recorded 3 entries: 1 statement, 1 contribution, 1 step")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert pledged(muster, book) == 200
+
+
+def test_nobody_is_asked_anything_before_the_author_is_known(muster: Command, book: str) -> None:
+    child = muster.on_terminal("record", book, "contribution")
+    child.expect("name the person who records: --by PERSON, or set MUSTER_PERSON")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 1
+
+
+def test_any_kind_is_recorded_by_its_columns_and_the_person_may_stand_in_the_environment(
+    muster: Command, book: str
+) -> None:
+    done = muster("record", book, "member", "id=BEL", "name=Belgium", "form=nation", MUSTER_PERSON="ben")
+    assert done.lines[0] == "recorded 1 entry: 1 member"
+    assert muster("log", book, "BEL").lines[-1] == "  recorded 22 Nov 2026 by Ben Example"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("memer=FRA",), "command line: a contribution has no column 'memer'; did you mean 'member'?"),
+        (("capability=TRAINES",), "command line:1:capability: there is no capability 'TRAINES'; did you mean 'TRAINERS'?"),
+        (("quantity=sixty",), "command line:1:quantity: 'sixty' is not a number; write digits, such as 1200 or 1200.5"),
+    ],
+)
+def test_a_fault_on_the_command_line_is_told_once_and_nothing_is_recorded(
+    muster: Command, book: str, words: tuple[str, ...], told: str
+) -> None:
+    head = muster("head", book).out
+    done = record(muster, book, *words, code=2)
+    assert (done.out, done.err.splitlines()) == ("", [told, "muster: 1 problem; nothing recorded"])
+    assert muster("head", book).out == head
+
+
+def test_what_cannot_be_recorded_is_said(muster: Command, book: str) -> None:
+    told = muster.refused("record", book, "contributon", "--by", "ann")
+    assert told == "muster: 'contributon' cannot be recorded; did you mean 'contribution'?"
+    told = muster.refused("record", book, "contribution", "quantity", "--by", "ann")
+    assert told == "muster: 'quantity' is no COLUMN=VALUE; write for example quantity=60"
+    told = muster.refused("record", book, "contribution", "--member=FRA", "--by", "ann", code=2)
+    assert told.splitlines()[0] == "command line: a contribution needs id; give it as id=…"
+    told = muster.refused("record", book, "contribution", "--member=FRA", "--said=pledged")
+    assert told == "muster: name the person who records: --by PERSON, or set MUSTER_PERSON"
+    told = muster.refused("record", book, "member", "id=BEL", "name=Belgium", "form=nation", "--by", "zoe", code=2)
+    assert told.splitlines()[0] == "the batch: 'zoe' is no person in this book; record the person first"
+
+
+def test_a_correction_supersedes_and_both_stay_readable(muster: Command, book: str) -> None:
+    step = muster.entry(book, "FRA-TRAINERS")
+    done = muster("correct", book, step, "quantity=90", "--by", "ann")
+    assert done.lines[0] == "recorded 1 entry: 1 step"
+    assert pledged(muster, book) == 130
+    new = muster.entry(book, "FRA-TRAINERS")
+    statement = f"  The French minister, 10 Nov 2026: “{FIRST_WORDS}”"
+    recorded = "  recorded 22 Nov 2026 by Ann Example, marked coalition"
+    assert muster("log", book, "FRA-TRAINERS").lines[4:] == [
+        f"{step}  from 10 Nov 2026  [corrected]",
+        "  step: pledged, 100",
+        statement,
+        recorded,
+        f"{new}  from 10 Nov 2026",
+        "  step: pledged, 90",
+        statement,
+        recorded,
+    ]
+    assert muster.refused("correct", book, new, "quantity=90", "--by", "ann") == (
+        f"muster: entry {new} says just that already; nothing recorded"
+    )
+    assert muster.refused("correct", book, new, "--by", "ann") == (
+        "muster: say what to correct, as COLUMN=VALUE, such as quantity=60"
+    )
+    assert muster.refused("correct", book, "abc", "quantity=9", "--by", "ann") == "muster: unknown entry 'abc'"
+    assert "no longer stands" in muster.refused("correct", book, step, "quantity=80", "--by", "ann", code=2)
+    muster(*done.undo)
+    assert pledged(muster, book) == 140
+
+
+def test_reading_with_correct_is_taken_back_as_printed(muster: Command, book: str) -> None:
+    header = ("contribution", "word", "quantity", "valid_from", "statement", "marking")
+    row = ("FRA-TRAINERS", "pledged", "80", "2026-11-10", "S-FRA", "coalition")
+    muster.write("steps.csv", (header, row))
+    told = muster.refused("read", book, "steps.csv", "--by", "ann", code=2)
+    assert "already recorded differently (quantity was 100)" in told
+    done = muster("read", book, "steps.csv", "--correct", "--by", "ann")
+    assert pledged(muster, book) == 120
+    muster(*done.undo)
+    assert pledged(muster, book) == 140
+
+
+def test_undo_is_refused_with_the_list_while_something_rests_on_it(muster: Command, book: str) -> None:
+    contribution, step = (muster.entry(book, "FRA-TRAINERS", at) for at in (0, 1))
+    told = muster.refused("undo", book, contribution, "--by", "ann", code=2).splitlines()
+    assert told[0].endswith(
+        f"this rests on entry {contribution}: step FRA-TRAINERS ({step}); take that back first"
+    )
+    assert told[1] == "muster: 1 problem; nothing recorded"
+    muster("undo", book, contribution, step, "--by", "ann", "--why", "a mistake")
+    log = muster("log", book, "FRA-TRAINERS").out
+    assert log.count("[taken back]") == 2
+    assert log.count("retraction: why a mistake") == 2
+    assert pledged(muster, book) == 40
+
+
+def test_a_mark_shows_an_entry_to_others_and_the_printed_command_hides_it_again(muster: Command, book: str) -> None:
+    person = muster.entry(book, "ben")  # marked for nobody in particular
+    done = muster("mark", book, person, "public", "--by", "ann")
+    assert muster("log", book, "ben", "--viewer", "public").lines[1].startswith("  person: name Ben Example")
+    assert done.lines[1] == f"mark it as before with: muster mark {book} {person} --by ann"
+    muster(*done.lines[1].split(": muster ")[1].split())
+    assert muster.refused("log", book, "ben", "--viewer", "public") == "muster: unknown subject 'ben'"
+    capability = muster.entry(book, "TRAINERS")
+    done = muster("mark", book, capability, "chair", "group:NATO", "--by", "ann")
+    assert done.lines[1] == f"mark it as before with: muster mark {book} {capability} public --by ann"
+    told = muster.refused("mark", book, capability, "publik", "--by", "ann")
+    assert told.startswith("muster: 'publik' is no audience; write one of chair, coalition, members, public")
+    assert "only ann may change the marking" in muster.refused("mark", book, capability, "public", "--by", "ben", code=2)
+
+
+def test_a_redaction_takes_the_text_out_of_the_file_for_good(muster: Command, book: str) -> None:
+    path = muster.folder / book
+    assert FIRST_WORDS.encode() in path.read_bytes()
+    statement = muster.entry(book, "S-FRA")
+    head = muster("head", book).out.split()[1]
+    done = muster("redact", book, statement, "--why", "a spillage", "--by", "ann")
+    assert done.out == f"redacted entry {statement}; this cannot be undone\n"
+    for file in path.parent.glob("relief.muster*"):
+        assert FIRST_WORDS.encode() not in file.read_bytes()
+    assert muster("log", book, "S-FRA").lines[:2] == [f"{statement}  always  [redacted]", "  statement: (redacted)"]
+    checked = muster("check", book, "--head", head)
+    assert checked.lines[0].startswith("statement S-FRA: what was recorded on 2026-11-22 is redacted: a spillage")
+    assert checked.lines[1:] == ["the chain of 20 entries holds", "1 problem"]
+    again = muster.refused("redact", book, statement, "--why", "again", "--by", "ann")
+    assert again == f"muster: entry {statement} is already redacted"
+    assert muster("redact", book, statement, "--by", "ann", code=2).err.endswith("Missing option '--why'.\n")
+
+
+def test_the_log_shows_every_step_with_its_statement(muster: Command, book: str) -> None:
+    contribution, step = (muster.entry(book, "FRA-TRAINERS", at) for at in (0, 1))
+    statement = f"  The French minister, 10 Nov 2026: “{FIRST_WORDS}”"
+    recorded = "  recorded 22 Nov 2026 by Ann Example, marked coalition"
+    assert muster("log", book, "FRA-TRAINERS").lines == [
+        f"{contribution}  always",
+        "  contribution: member FRA, words army trainers, capability TRAINERS,",
+        "    operation OP, window 15 Nov 2026 to 30 Jun 2027",
+        statement,
+        recorded,
+        f"{step}  from 10 Nov 2026",
+        "  step: pledged, 100",
+        statement,
+        recorded,
+    ]
+    assert muster.refused("log", book, "FRA-TRAINES") == (
+        "muster: unknown subject 'FRA-TRAINES'; did you mean FRA-TRAINERS?"
+    )
+
+
+def test_a_member_that_writes_is_told_its_own_ids_and_can_take_back_with_them(muster: Command, book: str) -> None:
+    given = ("--member", "FRA", "--said", "pledged", "--words", "ten more", "id=FRA-MORE", "quantity=10")
+    done = muster(
+        *("record", book, "contribution", *given, "capability=TRAINERS", "operation=OP", "marking=public"),
+        *("--by", "ann", "--viewer", "FRA"),
+        code=None,
+    )
+    assert done.code == 0, done
+    ids = {line["entry"]["id"] for line in muster("log", book, "FRA-MORE", "--viewer", "FRA", "--json").json()}
+    real = {line["entry"]["id"] for line in muster("log", book, "FRA-MORE", "--json").json()}
+    assert not ids & real
+    assert not any(one in done.out for one in real)
+    assert done.undo[-2:] == ["--viewer", "FRA"]
+    muster(*done.undo)
+    assert muster("log", book, "FRA-MORE").out.count("[taken back]") == len(ids)
+
+
+def test_a_line_of_its_own_is_corrected_without_a_word_on_what_is_hidden(muster: Command, book: str) -> None:
+    muster("record", book, "place", "id=SECRET-BASE", "name=Nowhere", "marking=secretariat", "--by", "ann")
+    muster(
+        *("record", book, "contribution", "id=FRA-LIFT", "member=FRA", "words=two aircraft", "place=SECRET-BASE"),
+        *("--by", "ann"),
+    )
+    own = muster("log", book, "FRA-LIFT", "--viewer", "FRA", "--json").json()[0]["entry"]["id"]
+    done = muster("correct", book, own, "words=three aircraft", "--by", "ann", "--viewer", "FRA")
+    assert "SECRET" not in done.out + done.err
+    assert "words three aircraft" in muster("log", book, "FRA-LIFT", "--viewer", "FRA").out
+    assert "[corrected]" in muster("log", book, "FRA-LIFT").out

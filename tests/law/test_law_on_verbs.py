@@ -1,0 +1,43 @@
+"""The law on every verb of the command: what it prints, how it leaves, what it writes."""
+
+from pathlib import Path
+
+import pytest
+
+from muster.cli import app
+from tests.counts import COUNTS
+from tests.law.books import draw_pair
+from tests.law.questions import differences
+from tests.law.verbs import FOR_THE_SECRETARIAT, READING, WRITING, answers_of, put_in_file
+
+FIRST = 100_000
+"""Other books than those of the law on snapshots."""
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + COUNTS["law_verbs"]))
+def test_the_verbs_tell_a_viewer_of_two_books_the_same(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = draw_pair(seed)
+    real_ids = sorted(pair.books[0].ids.values())
+    answers = []
+    for side, written in enumerate(pair.books):
+        put_in_file(written, tmp_path / str(side))
+        answers.append(answers_of(monkeypatch, tmp_path / str(side), pair, real_ids))
+    found = differences(*answers)
+    assert not found, f"seed {seed}, seen by {pair.eyes.viewer}:\n" + "\n".join(found[:3])
+
+
+def test_no_verb_is_forgotten() -> None:
+    verbs = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    assert verbs == READING | WRITING | FOR_THE_SECRETARIAT
+
+
+def test_a_verb_that_takes_no_viewer_is_for_the_secretariat() -> None:
+    """Whoever takes a viewer keeps the law; whoever takes none is no verb for viewers."""
+    with_viewer = {
+        command.name or command.callback.__name__
+        for command in app.registered_commands
+        if command.callback is not None and "viewer" in command.callback.__annotations__
+    }
+    assert with_viewer == READING | WRITING

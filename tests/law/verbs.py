@@ -1,0 +1,147 @@
+"""The verbs of the command as a viewer types them, in one process, on books in files."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from muster.book import Book
+from muster.cli import main
+from muster.core.days import instant_text
+from muster.ledger.ledger import Ledger, Surroundings
+from muster.ledger.sql.sqlite import SqliteStore
+from tests.law.books import Pair, Written
+from tests.law.moves import NOW
+from tests.law.questions import Answers, typed_ids
+
+BOOK = "law.muster"
+CSV = "typed"
+
+READING = frozenset({"status", "coverage", "gaps", "log", "check", "head", "export"})
+WRITING = frozenset({"read", "record", "correct", "undo", "mark"})
+FOR_THE_SECRETARIAT = frozenset({"init", "template", "layout", "demo", "redact", "copy"})
+"""The verbs that make a book, concern none, or look at one with the secretariat's eyes alone: they take no viewer."""
+
+_CORRECTED = {"step": "quantity=61", "contribution": "words=corrected", "cap": "reason=corrected"}
+
+
+def put_in_file(written: Written, folder: Path) -> None:
+    """The book in a file, entry for entry."""
+    folder.mkdir()
+    store = SqliteStore(folder / BOOK, create=True)
+    Ledger(store, Surroundings()).adopt(written.ledger.store.entries())
+    store.close()
+
+
+def run(patch: pytest.MonkeyPatch, *words: str) -> str:
+    """What the command prints, to whom, and its exit code."""
+    patch.setattr("sys.argv", ["muster", *words])
+    out, err = io.StringIO(), io.StringIO()
+    code: object = 0
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            main()
+        except SystemExit as leaving:
+            code = leaving.code
+    return f"exit code {code}\n{out.getvalue()}---\n{err.getvalue()}"
+
+
+def answers_of(patch: pytest.MonkeyPatch, folder: Path, pair: Pair, real_ids: list[str]) -> Answers:
+    """What the verbs answer in a folder that holds a book: the same words are typed in each."""
+    patch.chdir(folder)
+    patch.setenv("MUSTER_NOW", instant_text(NOW))
+    patch.setenv("COLUMNS", "110")
+    patch.setattr("secrets.token_hex", lambda count: "ab" * count)  # the random source, on which both books agree
+    answers: Answers = {}
+    for verbs in (_reading(folder, pair), _writing(folder, pair, real_ids), _reading_again(folder)):
+        for words in verbs:
+            verb, *rest = words
+            typed = [verb, BOOK, *rest, "--viewer", pair.eyes.viewer]
+            answers[f"{len(answers):03} muster {' '.join(typed)}"] = run(patch, *typed)
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not file.name.startswith(BOOK):
+            answers[f"file {file.relative_to(folder)}"] = file.read_bytes().decode("latin-1")
+    return answers
+
+
+def _seen(folder: Path, viewer: str) -> Book:
+    return Book(SqliteStore(folder / BOOK), Surroundings(clock=lambda: NOW), viewer)
+
+
+def _reading(folder: Path, pair: Pair) -> Iterator[list[str]]:
+    """Every verb that looks, for a program and for a person."""
+    random = Random(f"{pair.seed} verbs")
+    with _seen(folder, pair.eyes.viewer) as book:
+        snapshot = book.snapshot()
+    subjects = random.sample(sorted({entry.subject for entry in snapshot.entries}), 2)
+    lines = snapshot.ids("requirement")[:1]
+    for json in ([], ["--json"]):
+        yield ["status", *json]
+        yield ["gaps", "--known", "2026-02-10", "--firmness", "indicated", *json]
+        yield ["coverage", *json]
+        yield from (["coverage", "--line", line, *json] for line in lines)
+        yield ["check", *json]
+        yield from (["log", subject, *json] for subject in subjects)
+        yield ["head", *json]
+        yield ["check", "--head", "0" * 64, *json]
+    for typed in random.sample(typed_ids(pair), 3):
+        yield ["log", typed]
+        yield ["coverage", "--line", typed, "--json"]
+    for target in ("out.jsonl", "out", "out.xlsx"):
+        yield ["export", target]
+    yield ["export", "day", "--valid", "2026-02-01", "--json"]
+
+
+def _writing(folder: Path, pair: Pair, real_ids: list[str]) -> Iterator[list[str]]:
+    """Every verb that writes: about what is visible, hidden and unknown."""
+    random = Random(f"{pair.seed} verbs that write")
+    by = ["--by", pair.eyes.person if pair.eyes.member is not None else "PE1"]
+    with _seen(folder, pair.eyes.viewer) as book:
+        entries = book.snapshot().entries
+    hidden = random.sample(pair.hidden_ids, 2)
+    member = pair.eyes.member or "ME1"
+    said = ["--member", member, "--said", "pledged", "--words", "we shall"]
+    yield ["record", "contribution", *said, "quantity=5", "--json", *by]
+    yield ["record", "contribution", *said, "quantity=5", "capability=CA1", "operation=OP1", *by]
+    for one in hidden:
+        yield ["record", "contribution", f"id={one}", f"member={member}", "words=ours", *by]
+        yield ["record", "step", f"contribution={one}", "word=pledged", "quantity=6", "valid_from=2026-02-01", *by]
+        yield ["record", "statement", f"id={one}", "said_on=2026-02", "words=ours", "--json", *by]
+    yield from _reading_files(folder, member, hidden[0], by)
+    own = [entry for entry in entries if entry.recorded_by == by[1]][-4:]
+    for number, entry in enumerate([*random.sample(entries, 2), *own]):
+        yield ["mark", entry.id, "coalition", *by]
+        if number % 2:
+            yield ["correct", entry.id, _CORRECTED.get(entry.kind, "note=corrected"), "--json", *by]
+        yield ["undo", entry.id, *by, *(["--json"] if number > 1 else [])]
+    for real in real_ids[:1]:
+        yield ["undo", real, *by]
+
+
+def _reading_files(folder: Path, member: str, hidden: str, by: list[str]) -> Iterator[list[str]]:
+    """A folder of tables: with a fault, without, once more, and with a correction."""
+    tables = folder / CSV
+    tables.mkdir()
+    contributions, steps = tables / "contributions.csv", tables / "steps.csv"
+    contributions.write_text(f"id,member,words,operation\nFROM-FILE,{member},ours,{hidden}\n")
+    yield ["read", CSV, *by]
+    contributions.write_text(f"id,member,words\nFROM-FILE,{member},ours\n{hidden},{member},ours\n")
+    steps.write_text("contribution,word,quantity,valid_from\nFROM-FILE,pledged,50,2026-02-01\n")
+    yield ["read", CSV, "--dry-run", "--json", *by]
+    yield ["read", CSV, *by]
+    yield ["read", CSV, "--json", *by]
+    steps.write_text("contribution,word,quantity,valid_from\nFROM-FILE,pledged,60,2026-02-01\n")
+    yield ["read", CSV, *by]
+    yield ["read", CSV, "--correct", *by]
+    yield ["log", "FROM-FILE", "--json"]
+
+
+def _reading_again(folder: Path) -> Iterator[list[str]]:
+    """What is seen of all that afterwards."""
+    yield ["status", "--json"]
+    yield ["export", "afterwards.jsonl"]
