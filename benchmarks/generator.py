@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from muster.core.contributions import Cap, CapWord, Contribution, Step, Word
@@ -110,11 +110,6 @@ def step(subject: str, day: date, chosen: random.Random, supersedes: str | None 
 def cap(subject: str, day: date, chosen: random.Random) -> Draft:
     """What was said on a contribution is lowered."""
     return Draft("cap", subject, Cap(cap=CapWord.REDUCED, quantity=_quantity(chosen)), valid=_since(day, chosen))
-
-
-def percentile(sorted_values: Sequence[float], share: float) -> float:
-    """The value below or at which a share of them lies."""
-    return sorted_values[min(len(sorted_values) - 1, int(len(sorted_values) * share))]
 
 
 def _quantity(chosen: random.Random) -> Quantity:

@@ -46,7 +46,7 @@ def timed(what: str, works: Sequence[Callable[[], object]], goal: float | None =
     return Row(what, taken, "s", len(works), goal, busy)
 
 
-def percentiles(what: str, works: Sequence[Callable[[], object]], goal: float) -> tuple[Row, Row]:
+def percentiles(what: str, works: Sequence[Callable[[], object]], goal: float | None = None) -> tuple[Row, Row]:
     """The median and the 99th percentile of many short runs, in milliseconds. The goal is for the latter."""
     say(what)
     gc.collect()

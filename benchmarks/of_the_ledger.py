@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -75,3 +76,14 @@ def _single_entries(path: Path) -> Iterator[Row]:
     works = [lambda draft=draft: ledger.record([draft], generator.PERSON) for draft in drafts]
     yield from percentiles("record one entry", works, ONE_ENTRY_MS)
     store.close()
+    yield from _bare_rows(path.with_name("bare.db"))
+
+
+def _bare_rows(path: Path) -> Iterator[Row]:
+    """What the disk alone takes: a row as long as an entry in bare SQLite, as durable."""
+    bare = sqlite3.connect(path, isolation_level=None)
+    for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "CREATE TABLE row (text)"):
+        bare.execute(statement)
+    works = [lambda: bare.execute("INSERT INTO row VALUES (?)", ("x" * 600,))] * SINGLE_ENTRIES
+    yield from percentiles("write one row in bare SQLite", works)
+    bare.close()

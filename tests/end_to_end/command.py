@@ -23,7 +23,11 @@ ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[()][A-Z0-9])")
 Rows = Sequence[Sequence[str]]
 
 RELIEF: dict[str, Rows] = {
-    "people": (("id", "name", "office"), ("ben", "Ben Example", "force generation")),
+    "people": (
+        ("id", "name", "office", "member"),
+        ("ben", "Ben Example", "force generation", ""),
+        ("colette", "Colette Exemple", "military adviser", "FRA"),
+    ),
     "members": (
         ("id", "name", "form", "iso3", "marking"),
         ("FRA", "France", "nation", "FRA", "public"),

@@ -141,19 +141,19 @@ def test_a_template_is_filled_in_read_with_its_faults_and_read_again(muster: Com
         assert "did you mean 'nation'?" in told[0]
         assert "did you mean 'AIRLIFT'?" in told[1]
         assert "'many' is not a number" in told[2]
-        assert told[-1] == "3 problems in 17 rows; nothing recorded"
+        assert told[-1] == "3 problems in 18 rows; nothing recorded"
     assert muster("head", "relief.muster").out == head
 
     dry = muster("read", "relief.muster", sheet, "--by", "ann", "--dry-run")
-    assert dry.out == "no problems in 17 rows; a dry run records nothing\n"
+    assert dry.out == "no problems in 18 rows; a dry run records nothing\n"
     assert muster("head", "relief.muster").out == head
     done = muster("read", "relief.muster", sheet, "--by", "ann")
     assert done.lines[0] == (
-        "recorded 17 entries: 1 person, 3 statements, 3 members, 2 capabilities, 1 operation, 2 requirements, "
+        "recorded 18 entries: 2 people, 3 statements, 3 members, 2 capabilities, 1 operation, 2 requirements, "
         "2 contributions, 2 steps, 1 meeting"
     )
     assert muster("read", "relief.muster", sheet, "--by", "ann").out == "nothing new; nothing recorded\n"
-    assert muster(*done.undo).lines[0] == "recorded 17 entries: 17 retractions"
+    assert muster(*done.undo).lines[0] == "recorded 18 entries: 18 retractions"
     assert "The book is empty." in muster("status", "relief.muster").out
 
 
@@ -182,7 +182,7 @@ def test_the_small_book_on_one_screen(muster: Command, book: str) -> None:
         "OP  Army trainers     40   200  persons",
         "OP  Airlift            0     ?  aircraft",
         "",
-        "CHANGED IN 30 DAYS (19 entries recorded)",
+        "CHANGED IN 30 DAYS (20 entries recorded)",
         "Army trainers  cover 0 → 40 (+40)  need ? → 200",
         "",
         "AHEAD, AS FAR AS THE BOOK KNOWS",

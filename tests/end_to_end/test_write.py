@@ -106,7 +106,7 @@ def test_a_correction_supersedes_and_both_stay_readable(muster: Command, book: s
     new = muster.entry(book, "FRA-TRAINERS")
     statement = f"  The French minister, 10 Nov 2026: “{FIRST_WORDS}”"
     recorded = "  recorded 22 Nov 2026 by Ann Example, marked coalition"
-    assert muster("log", book, "FRA-TRAINERS").lines[4:] == [
+    assert muster("log", book, "FRA-TRAINERS").lines[5:] == [
         f"{step}  from 10 Nov 2026  [corrected]",
         "  step: pledged, 100",
         statement,
@@ -181,7 +181,7 @@ def test_a_redaction_takes_the_text_out_of_the_file_for_good(muster: Command, bo
     assert muster("log", book, "S-FRA").lines[:2] == [f"{statement}  always  [redacted]", "  statement: (redacted)"]
     checked = muster("check", book, "--head", head)
     assert checked.lines[0].startswith("statement S-FRA: what was recorded on 2026-11-22 is redacted: a spillage")
-    assert checked.lines[1:] == ["the chain of 20 entries holds", "1 problem"]
+    assert checked.lines[1:] == ["the chain of 21 entries holds", "1 problem"]
     again = muster.refused("redact", book, statement, "--why", "again", "--by", "ann")
     assert again == f"muster: entry {statement} is already redacted"
     assert muster("redact", book, statement, "--by", "ann", code=2).err.endswith("Missing option '--why'.\n")
@@ -211,10 +211,8 @@ def test_a_member_that_writes_is_told_its_own_ids_and_can_take_back_with_them(mu
     given = ("--member", "FRA", "--said", "pledged", "--words", "ten more", "id=FRA-MORE", "quantity=10")
     done = muster(
         *("record", book, "contribution", *given, "capability=TRAINERS", "operation=OP", "marking=public"),
-        *("--by", "ann", "--viewer", "FRA"),
-        code=None,
+        *("--by", "colette", "--viewer", "FRA"),
     )
-    assert done.code == 0, done
     ids = {line["entry"]["id"] for line in muster("log", book, "FRA-MORE", "--viewer", "FRA", "--json").json()}
     real = {line["entry"]["id"] for line in muster("log", book, "FRA-MORE", "--json").json()}
     assert not ids & real
@@ -228,10 +226,10 @@ def test_a_line_of_its_own_is_corrected_without_a_word_on_what_is_hidden(muster:
     muster("record", book, "place", "id=SECRET-BASE", "name=Nowhere", "marking=secretariat", "--by", "ann")
     muster(
         *("record", book, "contribution", "id=FRA-LIFT", "member=FRA", "words=two aircraft", "place=SECRET-BASE"),
-        *("--by", "ann"),
+        *("--by", "colette"),
     )
     own = muster("log", book, "FRA-LIFT", "--viewer", "FRA", "--json").json()[0]["entry"]["id"]
-    done = muster("correct", book, own, "words=three aircraft", "--by", "ann", "--viewer", "FRA")
+    done = muster("correct", book, own, "words=three aircraft", "--by", "colette", "--viewer", "FRA")
     assert "SECRET" not in done.out + done.err
     assert "words three aircraft" in muster("log", book, "FRA-LIFT", "--viewer", "FRA").out
     assert "[corrected]" in muster("log", book, "FRA-LIFT").out

@@ -152,12 +152,14 @@ def reference(patch: pytest.MonkeyPatch) -> None:
 
 def author(patch: pytest.MonkeyPatch) -> None:
     """An entry shows who recorded it, whether the viewer sees who that is or not."""
-    original = visible._without_hidden
+    original = visible._as_seen
 
-    def without_hidden(entry: Entry, *more: Any) -> Entry:
-        return original(entry, *more)._replace(recorded_by=entry.recorded_by)
+    def as_seen(seen: Sequence[Entry]) -> tuple[Entry, ...]:
+        return tuple(
+            shown._replace(recorded_by=entry.recorded_by) for shown, entry in zip(original(seen), seen, strict=True)
+        )
 
-    patch.setattr(visible, "_without_hidden", without_hidden)
+    patch.setattr(visible, "_as_seen", as_seen)
 
 
 def own_marking(patch: pytest.MonkeyPatch) -> None:

@@ -149,3 +149,13 @@ def test_a_list_of_hidden_things_alone_is_absent() -> None:
         '{"day":"2026-02","name":"M","operations":["O"],"v":1}',
         '{"day":"2026-02","name":"M","operations":[],"v":1}',
     ]
+
+
+def test_who_does_not_see_who_it_is_still_writes_and_takes_back_its_own() -> None:
+    desk = office()
+    desk.put(draft("person", "carla", name="Carla"))
+    chair = desk.viewer("chair")
+    place = desk.one(draft("place", "P", name="Port", marking=("chair",)), by="carla", viewer=chair)
+    assert seen(desk, "chair", "P") == [("place", "")]
+    desk.put(undo(place, marking=("chair",)), by="carla", viewer=chair)
+    assert seen(desk, "chair", "P") == [("place", ""), ("retraction", "")]

@@ -341,6 +341,10 @@ def test_a_tail_cut_off_is_found_against_a_head(cluster: Cluster, book: str, sto
     cluster.run(OWNER, f"DELETE FROM {book}.entry WHERE seq = {head.seq}")
     assert list(chain_faults(store.entries())) == []
     assert head.hash not in {one.hash for one in store.entries()}
+    again = PostgresStore(cluster.url(APP, book))
+    again.close()
+    gone = "are gone or changed: somebody has worked on it outside Muster; run: muster check"
+    assert again.warnings == [f"the last entries of {store.where} {gone}"]
     append(store, run_of(1, head, book=store.entries()[0].book)[0])
     assert [fault for _, fault in chain_faults(store.entries())] == [
         f"entry {head.seq} is missing (the next is {head.seq + 1})",

@@ -43,6 +43,7 @@ def open_folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="muster-faults-"))
     folder.chmod(0o755)
     yield folder
+    folder.chmod(0o755)
     shutil.rmtree(folder)
 
 
@@ -528,12 +529,13 @@ READ_ONLY = (
 
 def only_read(path: Path, *, file: int, folder: int) -> Outcome:
     """What somebody else finds who has only the rights that a file and its folder give to all."""
+    before = fingerprints(path.parent)
     path.chmod(file)
     path.parent.chmod(folder)
-    before = fingerprints(path.parent)
     outcome = as_nobody(written, path)
-    assert fingerprints(path.parent) == before
     path.parent.chmod(0o755)
+    path.chmod(0o644)
+    assert fingerprints(path.parent) == before
     return outcome._replace(text=outcome.text.replace(str(path), "PATH"))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from muster.core.errors import BookError, RefusedError, StorageError
-from muster.ledger.entries import EMPTY_HEAD, Entry, Head, chain_faults, head_of
+from muster.ledger.entries import EMPTY_HEAD, Entry, chain_faults, head_of
 from muster.ledger.ledger import Ledger
 from muster.ledger.store import Receipt, Store, Turn, named_in_redactions
 from tests.builders import BY, draft
@@ -221,6 +221,16 @@ class TestMoving:
         assert there.record([draft("member", "ITA", name="Italy", form="nation")], BY)[0].seq == here.head().seq + 1
         assert list(chain_faults(there.entries())) == []
 
+    def test_another_book_is_taken_over_once(self, places: Places, other_places: Places) -> None:
+        here, there = eventful(places.open()), begun(other_places.open())
+        assert there.take_over(here.entries(), BY)
+        head = there.head()
+        assert there.take_over(here.entries(), BY) == ()
+        with pytest.raises(RefusedError, match="'zoé' is no person in this book; record the person first"):
+            there.take_over(here.entries(), "zoé")
+        assert there.head() == head
+        assert list(chain_faults(there.entries())) == []
+
     def test_only_into_an_empty_place(self, places: Places, other_places: Places) -> None:
         here, there = eventful(places.open()), begun(other_places.open())
         with pytest.raises(RefusedError, match="already holds a book; choose another place"):
@@ -241,7 +251,3 @@ def test_what_redactions_name() -> None:
     second = redaction_of("b", head_of(first))
     gone = redaction_of("c", head_of(second))._replace(payload=None, salt=None)
     assert named_in_redactions([first, entry(2), second, gone]) == {"a", "b"}
-
-
-def test_the_head_of_nothing() -> None:
-    assert Head(0, "0" * 64, 0) == EMPTY_HEAD

@@ -7,7 +7,7 @@ series had before and this table leaves out gets a cap *ended* from that day. Ot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -59,11 +59,12 @@ def complete_steps(given: Iterable[Given], snapshot: Snapshot) -> Completed:
     problems = [*_out_of_order(brought, issues.values(), snapshot), *_undated(others)]
     kept: list[Given] = []
     confirmed = 0
+    recorded = _Recorded(snapshot, issues if brought else ())
     for series in dict.fromkeys(issue.series for issue in brought):
         levels: Levels = {}
         for issue in sorted((i for i in issues.values() if i.series == series), key=lambda i: i.on):
             if issue.statement not in by_statement:
-                _take_recorded(levels, issue, snapshot)
+                recorded.take(levels, issue)
                 continue
             table = by_statement[issue.statement]
             problems.extend(_misdated(table, issue))
@@ -136,9 +137,10 @@ def _ended(table: list[Given], issue: Issue, levels: Levels) -> Iterator[Given]:
     """A cap for each contribution that the series had and this table leaves out."""
     there = {one.draft.subject for one in table}
     first = table[0]
-    for subject in sorted({subject for subject, _ in levels} - there):
-        for key in [key for key in levels if key[0] == subject]:
-            del levels[key]
+    absent = {subject for subject, _ in levels} - there
+    for key in [key for key in levels if key[0] in absent]:
+        del levels[key]
+    for subject in sorted(absent):
         draft = Draft(
             kind="cap",
             subject=subject,
@@ -152,15 +154,26 @@ def _ended(table: list[Given], issue: Issue, levels: Levels) -> Iterator[Given]:
         yield replace(first, draft=draft, corrects=False, sequence=None)
 
 
-def _take_recorded(levels: Levels, issue: Issue, snapshot: Snapshot) -> None:
-    """Bring the levels up to what the book records on the statement of an earlier table."""
-    for subject in snapshot.subjects_with("step"):
-        for stated in snapshot.stated("step", subject):
-            if stated.entry.statement == issue.statement and isinstance(stated.record, Step):
-                levels[(subject, stated.record.word)] = stated.record.quantity
-    for subject in snapshot.subjects_with("cap"):
-        for stated in snapshot.stated("cap", subject):
-            ended = isinstance(stated.record, Cap) and stated.record.cap is CapWord.ENDED
-            if ended and stated.entry.statement == issue.statement:
-                for key in [key for key in levels if key[0] == subject]:
-                    del levels[key]
+class _Recorded:
+    """What the book records on the statements of complete tables, found once for all of them."""
+
+    def __init__(self, snapshot: Snapshot, statements: Container[str]) -> None:
+        self._levels: dict[str, list[tuple[str, Step]]] = {}
+        self._ended: dict[str, list[str]] = {}
+        for kind in ("step", "cap"):
+            for subject in snapshot.subjects_with(kind):
+                for entry, record in snapshot.stated(kind, subject):
+                    if entry.statement is None or entry.statement not in statements:
+                        continue
+                    if isinstance(record, Step):
+                        self._levels.setdefault(entry.statement, []).append((subject, record))
+                    elif isinstance(record, Cap) and record.cap is CapWord.ENDED:
+                        self._ended.setdefault(entry.statement, []).append(subject)
+
+    def take(self, levels: Levels, issue: Issue) -> None:
+        """Bring levels up to what is recorded on the statement of an earlier table."""
+        for subject, step in self._levels.get(issue.statement, ()):
+            levels[(subject, step.word)] = step.quantity
+        ended = set(self._ended.get(issue.statement, ()))
+        for key in [key for key in levels if key[0] in ended]:
+            del levels[key]

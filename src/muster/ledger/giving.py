@@ -61,8 +61,8 @@ class Giver:
         """Read a contribution."""
         self.snapshot, self.contribution = snapshot, contribution
         self._read: dict[int, tuple[list[Said], list[Lowered]]] = {}
-        starts = (one.valid.start for one in snapshot.stated("step", contribution))
-        self.begins = min((start for start in starts if start is not None), default=date.max)
+        first = next(iter(snapshot.stated("step", contribution)), None)
+        self.begins = date.max if first is None else first.valid.start or date.min
         """The first day of any of its steps: before it nothing is given."""
 
     def on(self, day: date) -> Given | None:
@@ -131,13 +131,15 @@ def _said_steps(snapshot: Snapshot, contribution: str, decimals: int) -> Iterato
         valid = one.valid
         if step.word is None or valid.start is None:
             continue
+        statement = _statement_of(snapshot, one)
         own = {
             Need.QUANTITY: step.quantity is not None,
             Need.OPERATION: step.operation is not None,
-            Need.WORDS: _statement_words(snapshot, one),
+            Need.WORDS: bool(statement.words or statement.paraphrase),
         }
         has = frozenset(need for need, carried in own.items() if carried)
-        word = Word.INDICATED if step.word in SAID and _told_by_another(snapshot, one, member) else step.word
+        told_by_another = statement.member not in (None, member)
+        word = Word.INDICATED if step.word in SAID and told_by_another else step.word
         yield Said(word, span_of(step.quantity, decimals), valid.start, one.entry.seq, valid.end, has)
 
 
@@ -218,13 +220,7 @@ def _acceptance(snapshot: Snapshot, operation: str | None, day: date) -> Accepta
     return Acceptance.ASSUMED if found is None or found.acceptance is None else found.acceptance
 
 
-def _told_by_another(snapshot: Snapshot, one: Stated, member: str | None) -> bool:
-    statement = None if one.entry.statement is None else snapshot.thing(Statement, one.entry.statement, date.max)
-    return statement is not None and statement.member is not None and statement.member != member
-
-
-def _statement_words(snapshot: Snapshot, one: Stated) -> bool:
-    if one.entry.statement is None:
-        return False
-    statement = snapshot.thing(Statement, one.entry.statement, date.max)
-    return statement is not None and bool(statement.words or statement.paraphrase)
+def _statement_of(snapshot: Snapshot, one: Stated) -> Statement:
+    """The statement on which an entry rests; one that says nothing where there is none, or none to be seen."""
+    found = None if one.entry.statement is None else snapshot.thing(Statement, one.entry.statement, date.max)
+    return Statement() if found is None else found

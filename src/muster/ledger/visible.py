@@ -64,7 +64,8 @@ def visible(entries: Sequence[Entry], viewer: Viewer) -> tuple[Entry, ...]:
 def seen_by(entries: Sequence[Entry], viewer: Viewer) -> Sequence[Entry]:
     """The entries a viewer may see, without what they tell of others, but as the book numbers and names them.
 
-    By these its writing is judged; they are never shown.
+    By these its writing is judged; they are never shown. They still say who recorded them: one may write without seeing
+    the entry that says who one is.
     """
     if viewer.sees_all:
         return entries
@@ -133,14 +134,22 @@ def _resting_on_visible(marked: Sequence[Entry]) -> list[Entry]:
 def _as_seen(seen: Sequence[Entry]) -> tuple[Entry, ...]:
     """Entries that a viewer may see, numbered and named as it knows them."""
     ids = _own_ids(seen)
+    people = {entry.subject for entry in seen if entry.kind == "person"}
     return tuple(
-        _without_chain(entry)._replace(seq=position, id=ids[entry.id], supersedes=ids.get(entry.supersedes or ""))
+        entry._replace(
+            seq=position,
+            id=ids[entry.id],
+            recorded_by=entry.recorded_by if entry.recorded_by in people else "",
+            on_behalf_of=entry.on_behalf_of if entry.on_behalf_of in people else None,
+            marking="[]",
+            supersedes=ids.get(entry.supersedes or ""),
+            origin=None,
+            salt=None,
+            payload_digest="",
+            hash="",
+        )
         for position, entry in enumerate(seen, start=1)
     )
-
-
-def _without_chain(entry: Entry) -> Entry:
-    return entry._replace(marking="[]", origin=None, salt=None, payload_digest="", hash="")
 
 
 def _own_ids(seen: Sequence[Entry]) -> dict[str, str]:
@@ -162,9 +171,13 @@ def _without_hidden(entry: Entry, things: Mapping[Thing, int], ids: Container[st
     def there(kind: str, subject: str | None) -> bool:
         return things.get((kind, subject or ""), NEVER) <= entry.recorded_at
 
+    def is_somebody_else(person: str | None) -> bool:
+        """Whether somebody of that id is there who came later: not the one that is meant."""
+        return ("person", person) in things and not there("person", person)
+
     return entry._replace(
-        recorded_by=entry.recorded_by if there("person", entry.recorded_by) else "",
-        on_behalf_of=entry.on_behalf_of if there("person", entry.on_behalf_of) else None,
+        recorded_by="" if is_somebody_else(entry.recorded_by) else entry.recorded_by,
+        on_behalf_of=None if is_somebody_else(entry.on_behalf_of) else entry.on_behalf_of,
         statement=entry.statement if there("statement", entry.statement) else None,
         supersedes=entry.supersedes if entry.supersedes in ids else None,
         payload=None if entry.payload is None else _payload_without(entry.kind, entry.payload, there),

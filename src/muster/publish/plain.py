@@ -50,6 +50,7 @@ def entry_fields(entry: Entry) -> dict[str, object]:
         "supersedes": entry.supersedes,
         "kind": entry.kind,
         "subject": entry.subject,
+        "marking": list(entry.audiences),
         "payload": None if entry.payload is None else json.loads(entry.payload),
     }
 

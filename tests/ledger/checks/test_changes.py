@@ -71,6 +71,15 @@ def test_of_several_later_starts_the_first_is_named() -> None:
     assert changed(*rows) == [f"requirement L1: the change of level {LATE} on: {BEFORE}; {MEND}"]
 
 
+def test_of_equal_later_starts_the_last_recorded_holds() -> None:
+    columns = "id,operation,capability,quantity,valid_from,statement"
+    lines = "L1,OP,TROOPS,100,2016-01-05,S1\nL1,,,150,2016-02-10,S2\nL1,,,160,2016-02-10,S3\nL1,,,{},2016-01-15,S5"
+    tables = FRAME | {"statements": f"{STATEMENTS}\nS5,2016-04-01"}
+    for number, named in ((150, 1), (160, 0)):
+        requirements = f"{columns}\n{lines.format(number)}"
+        assert len(found("back_dated_change", "2016-12-31", **tables, requirements=requirements)) == named
+
+
 def test_another_facet_is_not_in_the_way() -> None:
     assert changed("100,1,,2016-01-05,,S1,", "150,,,2016-02-01,,S2,", ",2,,2016-01-15,,S3,") == []
 
@@ -93,8 +102,8 @@ def test_a_correction_takes_the_place_of_what_it_corrects() -> None:
 
 
 def test_days_of_recording_are_those_of_the_books_zone() -> None:
-    """At half past two in the morning in Brussels it is still yesterday in UTC."""
-    now = [micros(datetime(2016, 3, 1, 1, 30, tzinfo=ZoneInfo("Europe/Brussels")))]
+    """Half an hour after midnight in Brussels it is still yesterday in UTC."""
+    now = [micros(datetime(2016, 3, 1, 0, 30, tzinfo=ZoneInfo("Europe/Brussels")))]
     ledger = Ledger(MemoryStore(), Surroundings(clock=lambda: now[0]))
     genesis = Genesis(name="zone", zone="Europe/Brussels", clock=ClockForm.LIVE)
     ledger.begin(genesis, BY, Person(name="The desk"))

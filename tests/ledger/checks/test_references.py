@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from muster.core.capabilities import Capability
-from muster.core.contributions import Contribution
+from muster.core.contributions import Contribution, Step, Word
+from muster.core.days import Period
 from muster.core.marking import Viewer
 from muster.core.members import Member, MemberForm, Person
 from muster.core.operations import Assertion, Operation, OperationForm
 from muster.core.quantity import Qualifier, Quantity
 from muster.core.requirements import Level, Requirement
+from muster.ledger.checks import run_checks
 from muster.ledger.entries import Draft
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.visible import visible
@@ -47,6 +51,9 @@ def test_a_line_may_be_served_by_members_and_groups_that_there_are() -> None:
     }
     lines = "id,operation,capability,quantity,servers\nL1,OP,TRAINERS,10,"
     assert found("unknown_reference", "2016-12-31", **frame, requirements=f"{lines}FRA; NATO; DEU") == []
+    assert found("unknown_reference", "2016-12-31", **frame, requirements=f"{lines}DEV")[0].endswith(
+        "there is no member or group 'DEV' in the book (servers); did you mean 'DEU'?"
+    )
     assert found("unknown_reference", "2016-12-31", **frame, requirements=f"{lines}FRA; NATA") == [
         "requirement L1: there is no member or group 'NATA' in the book (servers); did you mean 'NATO'?"
     ]
@@ -156,6 +163,26 @@ def test_a_redacted_thing_may_still_be_named() -> None:
     entry = ledger.record([member, Draft("contribution", "C1", Contribution(member="FRA", words="x"))], BY)[0]
     ledger.redact(entry.id, BY, "spilled")
     assert checked(seen(ledger), "2016-12-31", "unknown_reference") == []
+
+
+def test_what_is_of_an_unknown_kind_at_an_unknown_place_stops_no_check() -> None:
+    ledger = recorded(
+        {
+            "members": "id,name,form\nFRA,France,nation",
+            "capabilities": "id,name,unit\nTRAINERS,Trainers,persons",
+            "operations": "id,name,form\nOP,Relief,mission",
+            "places": "id,name\nIRAQ,Iraq",
+            "requirements": "id,operation,capability,quantity,place\nL1,OP,TRAINERS,10,IRAQ",
+            "assertions": "id,states,quantity,capability,place,day\nA1,trainers,0,TRAINERS,IRAQ,2016-06-01",
+        }
+    )
+    lost = Contribution(member="FRA", operation="OP", capability="LOST", place="NOWHERE", words="help")
+    step = Step(word=Word.OFFERED, quantity=TEN)
+    ledger.record([Draft("contribution", "C1", lost), Draft("step", "C1", step, Period(date(2016, 1, 20)))], BY)
+    assert [(problem.name, problem.sentence) for problem in run_checks(seen(ledger), date(2016, 12, 31))] == [
+        ("unknown_reference", "there is no capability 'LOST' in the book"),
+        ("unknown_reference", "there is no place 'NOWHERE' in the book"),
+    ]
 
 
 def test_nothing_is_redacted_in_a_book_where_nothing_was() -> None:

@@ -19,18 +19,14 @@ CLOSING = frozenset({CapWord.WITHDRAWN, CapWord.DECLINED, CapWord.ENDED})
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A contribution as it stands on the day of the checks, with its steps and caps.
-
-    ``fault`` says why its numbers cannot be counted; it then has neither steps nor caps.
-    """
+    """A contribution as it stands on the day of the checks, with its steps and caps."""
 
     contribution: str
     record: Contribution
     operation: str | None
     decimals: int
-    steps: tuple[Said, ...] = ()
-    caps: tuple[Lowered, ...] = ()
-    fault: str = ""
+    steps: tuple[Said, ...]
+    caps: tuple[Lowered, ...]
 
     def level(self, day: date) -> dict[Word, Span]:
         """The level of each of its words on a day, whether or not the day lies in its window."""

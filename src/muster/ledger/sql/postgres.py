@@ -29,7 +29,7 @@ BATCH = 5000
 class PostgresStore:
     """A book on a server, named by ``postgresql://role@host/database?book=name``; for any number of threads.
 
-    ``warnings`` are sentences about the place: a role that the laws do not bind.
+    ``warnings`` are sentences about the place: a role that the laws do not bind, an end that is gone.
     """
 
     def __init__(
@@ -109,6 +109,11 @@ class PostgresStore:
             self.warnings.append(
                 f"{self.place} is open in a role that may change what is recorded; open it in the application's role"
             )
+        if connection.exec_driver_sql(_LOST_END.format(book=self.place.schema)).first() is not None:
+            self.warnings.append(
+                f"the last entries of {self.place} are gone or changed: somebody has worked on it outside Muster; "
+                "run: muster check"
+            )
 
 
 class PostgresTurn:
@@ -150,6 +155,9 @@ class PostgresTurn:
     def _call(self, function: str, *given: object) -> None:
         self._connection.exec_driver_sql(f"SELECT {self._place.schema}.{function}", given)
 
+
+_LOST_END = """SELECT 1 FROM {book}.head h WHERE h.seq > 0
+    AND NOT EXISTS (SELECT 1 FROM {book}.entry e WHERE e.seq = h.seq AND e.hash = h.hash)"""
 
 _SETTINGS = """SELECT set_config('synchronous_commit', 'on', true), set_config('lock_timeout', %s, true),
     set_config('idle_in_transaction_session_timeout', %s, true)"""

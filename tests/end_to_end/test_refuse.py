@@ -1,0 +1,106 @@
+"""What cannot be done is said in one sentence, with how to mend it, and an exit code."""
+
+import pytest
+
+from tests.end_to_end.command import Command
+
+NO_BOOK = "muster: there is no book at gone.muster; begin one with: muster init gone.muster"
+
+
+@pytest.mark.parametrize("verb", ["status", "gaps", "coverage", "check", "head"])
+def test_no_book(muster: Command, verb: str) -> None:
+    assert muster.refused(verb, "gone.muster") == NO_BOOK
+    assert not (muster.folder / "gone.muster").exists()
+
+
+def test_not_a_book(muster: Command) -> None:
+    (muster.folder / "text.muster").write_text("hello", encoding="utf-8")
+    (muster.folder / "folder").mkdir()
+    assert muster.refused("status", "text.muster") == "muster: text.muster is not a book of Muster"
+    assert muster.refused("status", "folder") == (
+        "muster: folder is a folder; name the file of a book, such as relief.muster"
+    )
+    assert (muster.folder / "text.muster").read_text(encoding="utf-8") == "hello"
+
+
+def test_words_that_the_book_does_not_know(muster: Command, book: str) -> None:
+    cases = {
+        ("coverage", book, "--line", "L-TRAN"): "unknown line 'L-TRAN'; did you mean L-TRAIN?",
+        ("gaps", book, "--firmness", "comitted"): "'comitted' is no firmness; did you mean 'committed'?",
+        ("gaps", book, "--firmness", "sure"): "'sure' is no firmness; write one of in_place, committed, accepted, "
+        "offered, pledged, indicated",
+        ("status", book, "--viewer", "XYZ"): "unknown viewer 'XYZ'",
+        ("log", book, "NOTHING-LIKE-IT"): "unknown subject 'NOTHING-LIKE-IT'",
+        ("undo", book, "abc", "--by", "ann"): "unknown entry 'abc'",
+        ("redact", book, "abc", "--why", "x", "--by", "ann"): "unknown entry 'abc'",
+        ("demo", "brussel"): "unknown example 'brussel'; did you mean brussels?",
+    }
+    for words, sentence in cases.items():
+        assert muster.refused(*words) == f"muster: {sentence}"
+
+
+def test_days_that_are_none(muster: Command, book: str) -> None:
+    mend = "is not a date; write a day as 2026-04-30, a month as 2026-04 or a year as 2026"
+    assert muster.refused("status", book, "--known", "yesterday") == f"muster: 'yesterday' {mend}"
+    assert muster.refused("gaps", book, "--valid", "2026-02-30") == f"muster: '2026-02-30' {mend}"
+    assert muster.refused("status", book, "--known", "2026-04") == (
+        "muster: '2026-04' is a month; a day is needed here, such as 2026-04-30"
+    )
+    assert muster.refused("status", book, "--valid", "1066-10-14").endswith("is outside 1900 to 2199")
+    period = ("coverage", book, "--line", "L-TRAIN", "--period")
+    assert muster.refused(*period, "2026") == (
+        "muster: '2026' is not a period; write its first and last day as 2026-01-01/2026-12-31"
+    )
+    assert "is before the first day" in muster.refused(*period, "2026-12-31/2026-01-01")
+    assert "is longer than forty years" in muster.refused(*period, "1950-01-01/2026-01-01")
+
+
+def test_nobody_is_named(muster: Command, book: str) -> None:
+    entry = muster.entry(book, "NLD")
+    sentence = "muster: name the person who records: --by PERSON, or set MUSTER_PERSON"
+    for words in (
+        ("read", book, "relief"),
+        ("record", book, "member", "id=BEL"),
+        ("correct", book, entry, "name=x"),
+        ("undo", book, entry),
+        ("mark", book, entry, "public"),
+        ("redact", book, entry, "--why", "x"),
+    ):
+        assert muster.refused(*words) == sentence
+
+
+def test_what_only_the_secretariat_may_do(muster: Command, book: str) -> None:
+    alone = "muster: only the secretariat and the auditor may"
+    assert muster.refused("head", book, "--viewer", "FRA") == f"{alone} see the head"
+    assert muster.refused("check", book, "--head", "abc", "--viewer", "FRA") == f"{alone} check the chain"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "mend"),
+    [
+        ("MUSTER_NOW", "yesterday", "write an instant with its offset, such as 2026-11-22T12:00:00Z"),
+        ("MUSTER_NOW", "2026-11-22T12:00:00", "write an instant with its offset, such as 2026-11-22T12:00:00Z"),
+        ("MUSTER_BUSY_TIMEOUT_S", "soon", "write a number of seconds, such as 5"),
+    ],
+)
+def test_a_setting_that_cannot_be_read(muster: Command, book: str, variable: str, value: str, mend: str) -> None:
+    done = muster("head", book, code=1, **{variable: value})
+    assert done.err == f"muster: {variable} is '{value}'; {mend}\n"
+
+
+def test_a_wrong_option_is_told_with_those_there_are(muster: Command, book: str) -> None:
+    done = muster("status", book, "--knwon", "2026-01-01", code=2)
+    assert "No such option: --knwon" in done.err
+    assert "--known" in done.err
+    assert "No such command 'stauts'" in muster("stauts", code=2).err
+
+
+def test_files_that_cannot_be_read(muster: Command, book: str) -> None:
+    told = muster.refused("read", book, "gone.xlsx", "--by", "ann", code=2)
+    assert told.splitlines() == ["gone.xlsx: there is no such file", "1 problem in 0 rows; nothing recorded"]
+    (muster.folder / "broken.xlsx").write_bytes(b"not a workbook")
+    told = muster.refused("read", book, "broken.xlsx", "--by", "ann", code=2)
+    assert told.startswith("broken.xlsx: ")
+    muster("copy", book, "lines.jsonl")
+    told = muster.refused("read", book, "lines.jsonl", "--by", "ann", code=2)
+    assert told.startswith("lines.jsonl: the file holds the entries of a whole book; it makes a book of its own")
