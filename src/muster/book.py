@@ -22,8 +22,8 @@ from muster.engine.day import LineDay
 from muster.engine.gaps import Gap, gaps_on, lines_on
 from muster.engine.picture import CHANGES_OVER, Picture, picture
 from muster.exchange import formats
-from muster.exchange.files import Manner, is_lines, read_into
-from muster.exchange.jsonl import read_entries
+from muster.exchange.files import Manner, is_lines, is_server, read_into
+from muster.exchange.jsonl import read_whole
 from muster.exchange.tables import Reading, Table, read_tables
 from muster.exchange.typed import corrected
 from muster.ledger import drafting
@@ -34,7 +34,7 @@ from muster.ledger.ledger import Ledger, Surroundings, Watcher
 from muster.ledger.memory import MemoryStore
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.store import Store
-from muster.ledger.visible import find_viewer, real_ids, visible
+from muster.ledger.visible import find_viewer, real_ids, visible, written_as_seen
 from muster.settings import Settings, read_settings
 
 Moment = date | datetime | str | None
@@ -123,7 +123,7 @@ class Book:
 
     def read_rows(self, *tables: Table, by: str, live: bool = True) -> tuple[Entry, ...]:
         """Record the rows of tables, as typed by somebody; raises FaultyDataError with all problems."""
-        reading = read_tables(tables, self.snapshot())
+        reading = read_tables(tables, self.snapshot(), live=live)
         if reading.problems:
             raise FaultyDataError(tuple(dict.fromkeys(reading.problems)))
         return self.record(reading.drafts, by=by, live=live)
@@ -141,7 +141,7 @@ class Book:
         """Record drafts, all of them or none; the entries as the viewer sees them."""
         viewer = self.viewer
         entries = self.ledger.record(drafts, by, seen=seen, viewer=viewer, key=key, live=live, watcher=watcher)
-        return entries if viewer.sees_all else _as_seen(entries, self.ledger.entries(), viewer)
+        return written_as_seen(entries, self.ledger.entries(), viewer)
 
     def correct(self, name: str, columns: Mapping[str, str], by: str) -> tuple[Entry, ...]:
         """Correct an entry: its row with some columns changed supersedes it."""
@@ -226,7 +226,7 @@ class Book:
         if is_lines(target):
             self.export(target)
             return self.head()
-        return _adopted(self.ledger.entries(), target)
+        return _copied(self.ledger, target)
 
     def close(self) -> None:
         """Let go of the place where the book is kept."""
@@ -255,10 +255,16 @@ def open(place: str | Path = MEMORY, *, create: bool = False, viewer: str = SECR
 
 def restore(lines: str | Path, target: str) -> Head:
     """Make a book of the JSON Lines to which a whole book was exported, entry for entry, at a new place."""
-    entries, problems = read_entries(Path(lines))
-    if problems:
-        raise FaultyDataError(problems)
-    return _adopted(entries, target)
+    return _adopted(read_whole(Path(lines)), target)
+
+
+def _copied(ledger: Ledger, target: str) -> Head:
+    """A file is copied whole, with what lies beside its entries; between a file and a server go the entries."""
+    from muster.ledger.sql.sqlite import SqliteStore, copy_live
+
+    if isinstance(ledger.store, SqliteStore) and not is_server(target):
+        return copy_live(ledger.store.where, target)
+    return _adopted(ledger.entries(), target)
 
 
 def _adopted(entries: Sequence[Entry], target: str) -> Head:
@@ -267,22 +273,17 @@ def _adopted(entries: Sequence[Entry], target: str) -> Head:
         return other.ledger.head()
 
 
-def _as_seen(entries: Sequence[Entry], log: Sequence[Entry], viewer: Viewer) -> tuple[Entry, ...]:
-    ids = {entry.id for entry in entries}
-    own = {name for name, real in real_ids(log, viewer).items() if real in ids}
-    return tuple(entry for entry in visible(log, viewer) if entry.id in own)
-
-
 def _store(place: str, *, create: bool) -> Store:
     if place == MEMORY:
         return MemoryStore()
-    if place.startswith(("postgresql:", "postgres:")):
+    busy_timeout_s = _settings().busy_timeout_s
+    if is_server(place):
         from muster.ledger.sql.postgres import PostgresStore
 
-        return PostgresStore(place)
+        return PostgresStore(place, busy_timeout_s=busy_timeout_s)
     from muster.ledger.sql.sqlite import SqliteStore
 
-    return SqliteStore(place, create=create, busy_timeout_s=_settings().busy_timeout_s)
+    return SqliteStore(place, create=create, busy_timeout_s=busy_timeout_s)
 
 
 def _surroundings() -> Surroundings:

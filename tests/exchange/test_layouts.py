@@ -1,7 +1,6 @@
 """Layouts: somebody's own sheet becomes rows of our tables, and every fault keeps its place in their file."""
 
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -39,7 +38,6 @@ from tests.builders import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
 LAST_OF_2013 = date(2013, 12, 31)
-FULL_LAYOUT_SECONDS = 15
 
 MATRIX = """
 form = "matrix"
@@ -188,7 +186,6 @@ words = "{{what}}"
 @pytest.mark.shared_data
 def test_the_un_table_of_52_months_is_read_and_gives_the_fact_sheet(shared_data: Callable[[str], Path]) -> None:
     desk = builders.book("2026-01-01", zone="America/New_York").at("2026-02-01")
-    began = time.perf_counter()
     grids, unreadable = read_grids([shared_data("un_peacekeeping/contributions.csv")])
     assert len(grids[0].rows) == 44_054 + 1
     result = applied(find_layout("un-tpcc"), grids, desk.snapshot())
@@ -203,7 +200,6 @@ def test_the_un_table_of_52_months_is_read_and_gives_the_fact_sheet(shared_data:
         "steps": 44_054,
     }
     desk.put(*result.reading.drafts)
-    assert time.perf_counter() - began < FULL_LAYOUT_SECONDS
     assert un_totals(desk.snapshot(), missions(shared_data)) == {
         "TROOPS": 83_008,
         "INDIVIDUAL_POLICE": 5_277,

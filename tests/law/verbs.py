@@ -24,7 +24,7 @@ CSV = "typed"
 
 READING = frozenset({"status", "coverage", "gaps", "log", "check", "head", "export"})
 WRITING = frozenset({"read", "record", "correct", "undo", "mark"})
-FOR_THE_SECRETARIAT = frozenset({"init", "template", "layout", "demo", "redact", "copy"})
+FOR_THE_SECRETARIAT = frozenset({"init", "template", "layout", "demo", "migrate", "redact", "copy"})
 """The verbs that make a book, concern none, or look at one with the secretariat's eyes alone: they take no viewer."""
 
 _CORRECTED = {"step": "quantity=61", "contribution": "words=corrected", "cap": "reason=corrected"}

@@ -7,7 +7,6 @@ import pytest
 
 from muster.core.contributions import Contribution, Word
 from muster.core.days import Dated
-from muster.core.errors import RefusedError
 from muster.core.firmness import Firmness, Lowered, Need
 from muster.core.operations import Dates
 from muster.core.quantity import NOTHING, UNKNOWN, Quantity, Span

@@ -39,7 +39,7 @@ from tests.oracle.day_by_day import Ends, Fact
 from tests.oracle.facts import standing
 
 BOOKS = hand_made()
-SEEDS = range(COUNTS["random_books"])
+SEEDS = range(COUNTS["oracle_books"])
 QUESTIONS = 8 if SOAK else 3
 """For each random book: so many days, each with a day as known on which it is asked about."""
 

@@ -105,10 +105,11 @@ def migrate(
     owner: Annotated[str, typer.Argument(metavar="ADDRESS", help="The PostgreSQL address of the book, as its owner.")],
     role: Annotated[str, typer.Option("--role", help="The role of the application, which may read and append.")],
 ) -> None:
-    """Set up a book's tables on PostgreSQL as their owner, or bring up those of an older version. Files need none."""
+    """Set up a book's tables on PostgreSQL. As their owner; or bring up those of an older version. Files need none."""
     from muster.core.errors import RefusedError
+    from muster.exchange.files import is_server
 
-    if not owner.startswith(("postgresql:", "postgres:")):
+    if not is_server(owner):
         raise RefusedError(f"{owner} is no PostgreSQL address; a book in a file needs no migration")
     from muster.ledger.sql.postgres_schema import build
 

@@ -66,6 +66,11 @@ class Ground:
         found = self.capabilities.get(capability or "")
         return 0 if found is None else found.decimals or 0
 
+    def counted_in(self, capability: str | None) -> tuple[str, int] | None:
+        """The unit of a capability and its decimals: only what is counted alike is added. None without a unit."""
+        found = self.capabilities.get(capability or "")
+        return None if found is None or found.unit is None else (found.unit, found.decimals or 0)
+
     def is_kind_of(self, capability: str | None, of: str | None) -> bool:
         """Whether a capability is another, or lies below it in the tree."""
         return capability == of or of in self._kinds.get(capability or "", ())
@@ -94,7 +99,7 @@ def why_not(
     only groups, and serves nothing.
     """
     record = given.record
-    unit = ground.unit(record.capability)
+    counted = ground.counted_in(record.capability)
     agreed = pinned or record.line == line
     asked = (
         (record.backfills is not None, Reason.BACKFILL),
@@ -102,7 +107,7 @@ def why_not(
         (given.operation != requirement.operation, Reason.OTHER_OPERATION),
         (record.capability is None, Reason.NO_CAPABILITY),
         (not ground.is_kind_of(record.capability, requirement.capability), Reason.OTHER_CAPABILITY),
-        (unit is None or ground.unit(requirement.capability) != unit, Reason.OTHER_UNIT),
+        (counted is None or ground.counted_in(requirement.capability) != counted, Reason.OTHER_UNIT),
         (not agreed and not ground.lies_in(record.place, requirement.place), Reason.OTHER_PLACE),
         (not ground.may_serve(record.member, requirement.servers), Reason.MAY_NOT_SERVE),
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from muster.core.canonical import canonical
 from muster.core.days import instant_text, parse_instant
-from muster.core.errors import MusterError
+from muster.core.errors import FaultyDataError, MusterError
 from muster.core.keeping import SEES_ALL
 from muster.core.problem import Problem
 from muster.ledger.entries import ENVELOPE_VERSION, Entry
@@ -83,6 +83,14 @@ def read_entries(path: Path) -> tuple[list[Entry], list[Problem]]:
     except (OSError, UnicodeDecodeError) as error:
         problems.append(Problem("unreadable", path.name, f"the file cannot be read: {error}"))
     return entries, problems
+
+
+def read_whole(path: Path) -> list[Entry]:
+    """The entries of a file; raises FaultyDataError with every line that is none."""
+    entries, problems = read_entries(path)
+    if problems:
+        raise FaultyDataError(problems)
+    return entries
 
 
 def _entry(value: dict[str, Any]) -> Entry:

@@ -202,3 +202,12 @@ def _payload_without(kind: str, payload: str, there: Callable[[str, str], bool])
             if not left:
                 del inner[last]
     return canonical(value) if hidden else payload
+
+
+def written_as_seen(written: Iterable[Entry], entries: Sequence[Entry], viewer: Viewer) -> tuple[Entry, ...]:
+    """What a viewer has just recorded, as it sees it."""
+    if viewer.sees_all:
+        return tuple(written)
+    ids = {entry.id for entry in written}
+    own = {name for name, real in real_ids(entries, viewer).items() if real in ids}
+    return tuple(entry for entry in visible(entries, viewer) if entry.id in own)

@@ -13,16 +13,19 @@ from rich.text import Text
 
 from muster.publish.texts import text
 
+# In columns: how wide a page is in a pipe, and at most on a terminal.
 PIPE_WIDTH = 80
 WIDEST = 110
 
+# In columns: between two columns of a table; the least for a column that gives way, and for the last one.
 GAP = 2
 NARROWEST = 12
 NARROW = 24
 BELOW = " " * 4
-MANY_LINES = 9
+MANY_LINES = 9  # so many for a cell that gives way, where no other number is asked for
 
 Side = Literal["left", "right"]
+"""On which side of its column a cell stands."""
 
 _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Letters that turn the direction of writing, and could make a line say something else."""
