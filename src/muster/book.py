@@ -169,7 +169,7 @@ class Book:
         self._only_for_those_who_see_all("redact")
         return self.ledger.redact(name, by, why)
 
-    def check(self, valid: date | None = None, known: Moment = None) -> tuple[Problem, ...]:
+    def check(self, known: Moment = None, valid: date | None = None) -> tuple[Problem, ...]:
         """Every problem in what the viewer could see by a moment, on a day (the day known where none is given)."""
         snapshot = self.snapshot(known)
         return run_checks(snapshot, valid or snapshot.known_day)

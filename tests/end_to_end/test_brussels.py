@@ -104,7 +104,9 @@ def test_fifteen_police_trainers_are_committed_on_top_of_those_there(known: dict
     assert told == {ANNOUNCED: (95, 0), MET: (95, 15), LATER: (95, 15)}
 
 
-@pytest.mark.parametrize(("day", "need"), [(ANNOUNCED, 8), (date(2016, 1, 28), 8), (date(2016, 1, 29), 10), (LATER, 10)])
+@pytest.mark.parametrize(
+    ("day", "need"), [(ANNOUNCED, 8), (date(2016, 1, 28), 8), (date(2016, 1, 29), 10), (LATER, 10)]
+)
 def test_the_brigades_for_mosul(book: muster.Book, day: date, need: int) -> None:
     gap = next(one for one in book.gaps(day) if one.line == "MOSUL-BDE")
     assert gap.day.need == Span(need, need)

@@ -23,7 +23,9 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
 def part(lines: list[str], command: str) -> list[str]:
     """What was printed after a command of the demonstration."""
     start = next(index for index, line in enumerate(lines) if line.startswith(f"$ {command}"))
-    ends = [index for index, line in enumerate(lines) if index > start and (line.startswith("$ ") or "Next, on" in line)]
+    ends = [
+        index for index, line in enumerate(lines) if index > start and (line.startswith("$ ") or "Next, on" in line)
+    ]
     return lines[start + 1 : ends[0]]
 
 
@@ -46,7 +48,9 @@ def test_every_number_of_the_picture_is_shown_whole(shown: tuple[Path, list[str]
 
 def test_it_looks_back_records_a_pledge_and_takes_it_back(shown: tuple[Path, list[str]]) -> None:
     lines = shown[1]
-    assert part(lines, "muster gaps un.muster --known 2013-07-31")[1].startswith("MINUSMA military  11,200   5,494  5,706")
+    assert part(lines, "muster gaps un.muster --known 2013-07-31")[1].startswith(
+        "MINUSMA military  11,200   5,494  5,706"
+    )
     pledge = "28 Feb 2014  28 Feb 2014  11,200     6,137      6,137    {}  5,063"
     assert pledge.format("6,987") in part(lines, "muster record")
     assert "A pledge stands beside the cover, never in it." in part(lines, "muster record")

@@ -123,7 +123,17 @@ def test_a_reader_that_leaves_a_pipe_is_no_failure(brussels: Path) -> None:
 
 def test_words_that_would_steer_a_terminal_are_shown_harmless(muster: Command, book: str) -> None:
     words = "red \x1b[31m and \u202eback\u202c and\na new line"
-    muster("record", book, "statement", "id=S-EVIL", f"words={words}", "speaker=\x07Bell", "said_on=2026-11-01", "--by", "ann")
+    muster(
+        "record",
+        book,
+        "statement",
+        "id=S-EVIL",
+        f"words={words}",
+        "speaker=\x07Bell",
+        "said_on=2026-11-01",
+        "--by",
+        "ann",
+    )
     out = muster("log", book, "S-EVIL").out
     assert not set("\x1b\x07\u202e\u202c") & set(out)
     assert "red \N{REPLACEMENT CHARACTER}[31m and back and a new line" in " ".join(out.split())

@@ -33,7 +33,9 @@ def test_a_pledge_is_recorded_with_its_words_and_taken_back_as_printed(muster: C
 
 
 def test_on_a_terminal_record_asks_for_what_is_missing(muster: Command, book: str) -> None:
-    child = muster.on_terminal("record", book, "contribution", "--member", "NLD", "window_start=2026-11-22", "--by", "ann")
+    child = muster.on_terminal(
+        "record", book, "contribution", "--member", "NLD", "window_start=2026-11-22", "--by", "ann"
+    )
     answers = {
         "said: ": "pledged",
         "words: ": "sixty trainers",
@@ -72,7 +74,10 @@ def test_any_kind_is_recorded_by_its_columns_and_the_person_may_stand_in_the_env
     ("words", "told"),
     [
         (("memer=FRA",), "command line: a contribution has no column 'memer'; did you mean 'member'?"),
-        (("capability=TRAINES",), "command line:1:capability: there is no capability 'TRAINES'; did you mean 'TRAINERS'?"),
+        (
+            ("capability=TRAINES",),
+            "command line:1:capability: there is no capability 'TRAINES'; did you mean 'TRAINERS'?",
+        ),
         (("quantity=sixty",), "command line:1:quantity: 'sixty' is not a number; write digits, such as 1200 or 1200.5"),
     ],
 )
@@ -143,9 +148,7 @@ def test_reading_with_correct_is_taken_back_as_printed(muster: Command, book: st
 def test_undo_is_refused_with_the_list_while_something_rests_on_it(muster: Command, book: str) -> None:
     contribution, step = (muster.entry(book, "FRA-TRAINERS", at) for at in (0, 1))
     told = muster.refused("undo", book, contribution, "--by", "ann", code=2).splitlines()
-    assert told[0].endswith(
-        f"this rests on entry {contribution}: step FRA-TRAINERS ({step}); take that back first"
-    )
+    assert told[0].endswith(f"this rests on entry {contribution}: step FRA-TRAINERS ({step}); take that back first")
     assert told[1] == "muster: 1 problem; nothing recorded"
     muster("undo", book, contribution, step, "--by", "ann", "--why", "a mistake")
     log = muster("log", book, "FRA-TRAINERS").out
@@ -166,7 +169,9 @@ def test_a_mark_shows_an_entry_to_others_and_the_printed_command_hides_it_again(
     assert done.lines[1] == f"mark it as before with: muster mark {book} {capability} public --by ann"
     told = muster.refused("mark", book, capability, "publik", "--by", "ann")
     assert told.startswith("muster: 'publik' is no audience; write one of chair, coalition, members, public")
-    assert "only ann may change the marking" in muster.refused("mark", book, capability, "public", "--by", "ben", code=2)
+    assert "only ann may change the marking" in muster.refused(
+        "mark", book, capability, "public", "--by", "ben", code=2
+    )
 
 
 def test_a_redaction_takes_the_text_out_of_the_file_for_good(muster: Command, book: str) -> None:

@@ -146,7 +146,7 @@ def _of_errors(book: Book, pair: Pair) -> Iterator[tuple[str, str]]:
     typed = typed_ids(pair)
     for one in typed:
         yield f"log of {one}", said(partial(book.log, one))
-    for one in typed[:3]:
+    for one in typed[:2]:
         yield f"coverage of {one}", said(partial(book.coverage, one, YEAR))
     yield "head", said(book.head)
     yield "check of the chain", said(book.check_chain)
@@ -156,10 +156,10 @@ def _of_errors(book: Book, pair: Pair) -> Iterator[tuple[str, str]]:
 def typed_ids(pair: Pair) -> list[str]:
     """Ids as somebody may type them: of what is hidden, nearly those, nearly those of what is visible, nonsense."""
     random = Random(f"{pair.seed} typed")
-    hidden = random.sample(pair.hidden_ids, min(12, len(pair.hidden_ids)))
-    nearly = [f"{one}x" for one in hidden[:6]]
+    hidden = random.sample(pair.hidden_ids, min(6, len(pair.hidden_ids)))
+    nearly = [f"{one}x" for one in hidden[:3]]
     shown = sorted({move.subject for move in pair.shown})
-    return [*hidden, *nearly, *[f"{one}z" for one in random.sample(shown, 4)], "nonsense"]
+    return [*hidden, *nearly, *[f"{one}z" for one in random.sample(shown, 2)], "nonsense"]
 
 
 # -- writing

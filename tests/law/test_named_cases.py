@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from muster.ledger.entries import Entry
 from tests.builders import Desk, book, draft, step, undo
 
@@ -67,6 +69,15 @@ def test_who_takes_a_hidden_id_through_a_caveat_sees_its_own_caveat_alone() -> N
     desk.put(draft("caveat", "V", form="time"), by="dora")
     assert seen(desk, "FRA", "V") == [("caveat", "bruno"), ("caveat", "bruno")]
     assert seen(desk, "DEU", "V") == [("caveat", ""), ("caveat", ""), ("caveat", "dora")]
+
+
+@pytest.mark.xfail(reason="rules.markings asks the whole book whether a caveat is declared", strict=True)
+def test_whether_a_caveat_is_declared_is_read_by_what_its_writer_sees() -> None:
+    desk = office()
+    desk.put(draft("caveat", "V", contribution="C", words="by day", declared=False))
+    own = [draft("contribution", "C2", member="FRA"), draft("caveat", "V", contribution="C2", words="w")]
+    desk.put(*own, by="bruno", viewer=desk.viewer("FRA"))
+    assert seen(desk, "FRA", "V") == [("caveat", "bruno")]
 
 
 def test_who_brings_what_others_named_before_is_not_shown_who_named_it() -> None:

@@ -202,7 +202,13 @@ def test_the_log_tells_states_statements_and_markings() -> None:
     desk.put(
         draft(
             *("statement", "S1"),
-            **{"speaker": "The minister", "said_on": "2026-01", "words": "sixty", "publisher": "AFP", "address": "http://x"},
+            **{
+                "speaker": "The minister",
+                "said_on": "2026-01",
+                "words": "sixty",
+                "publisher": "AFP",
+                "address": "http://x",
+            },
         )
     )
     first = desk.one(step("C1", "pledged", "2026-01-01", 60, statement="S1", marking=("coalition", "public")))
@@ -214,8 +220,8 @@ def test_the_log_tells_states_statements_and_markings() -> None:
     assert printed(console) == (
         f"""\
 {ids[0]}  always
-  contribution: member FRA, words army trainers, capability trainers, operation
-    OP
+  contribution: member FRA, words army trainers, capability trainers,
+    operation OP
   recorded 1 Jan 2026 by Anna
 {first.id}  from 1 Jan 2026
   step: pledged, 60

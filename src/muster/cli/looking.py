@@ -44,7 +44,7 @@ def status(
 
     with opened(book, viewer) as open_book:
         seen = open_book.status(known or None, day(valid), firmness(firmness_))
-        problems = open_book.check(seen.valid, known or None)
+        problems = open_book.check(known or None, seen.valid)
         if json:
             typer.echo(as_json({"picture": seen, "problems": [str(problem) for problem in problems]}))
         else:
@@ -130,7 +130,7 @@ def check(
     with opened(book, viewer) as open_book:
         sees_all = open_book.viewer.sees_all
         chain = open_book.check_chain(head or None) if sees_all or head else ()
-        problems = open_book.check(day(valid), known or None)
+        problems = open_book.check(known or None, day(valid))
         if json:
             typer.echo(as_json({"chain": chain, "problems": problems}))
         else:

@@ -52,7 +52,8 @@ class Snapshot:
         """How the book began: name, zone, banner, currency, clock."""
         found = self.thing(Genesis, BOOK_SUBJECT, date.max)
         if found is None:
-            message = "the book has no first entry"
+            why = "by then: it begins later" if self.known else "yet; begin it with: muster init"
+            message = f"the book has no first entry {why}"
             raise BookError(message)
         return found
 
