@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from muster.core.contributions import Contribution
 from muster.core.errors import ConflictError, FaultyDataError, RefusedError, UnknownSubjectError
 from muster.ledger.drafting import remarking
 from muster.ledger.entries import Draft, Entry
@@ -541,3 +542,11 @@ def test_all_faults_of_a_batch_are_found_at_once() -> None:
         *("unknown_author", "unknown_reference", "future_step", "bad_id", "unknown_audience"),
         *("unknown_reference", "unknown_reference", "incomplete"),
     ]
+
+
+def test_a_correction_may_not_take_away_what_its_thing_needs() -> None:
+    desk = relief()
+    given = next(entry for entry in desk.ledger.entries() if entry.kind == "contribution")
+    with pytest.raises(FaultyDataError) as refused:
+        desk.put(Draft("contribution", given.subject, Contribution(words="of nobody"), supersedes=given.id))
+    assert [str(problem) for problem in refused.value.problems] == ["contribution C1: contribution C1 lacks member"]

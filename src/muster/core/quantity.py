@@ -77,11 +77,11 @@ class Span(NamedTuple):
         return Span(sum(known) if known else None, high)
 
     def at_most(self, other: Span) -> Span:
-        """The span lowered to another: the smaller ends. Lowered to zero, even the unknown is zero."""
+        """The span lowered to another: the smaller ends. Beside zero even an unknown end is zero, for none is below."""
         highs = [end for end in (self.high, other.high) if end is not None]
         high = min(highs) if highs else None
-        if high == 0:
-            return Span(0, 0)
+        if 0 in (self.low, other.low, high):
+            return Span(0, high)
         return Span(None if self.low is None or other.low is None else min(self.low, other.low), high)
 
     def or_more(self, other: Span) -> Span:

@@ -191,7 +191,8 @@ class _Batch:
             needed = set(required_fields(kind)) - fields
             if needed:
                 for one in self.seen.stated(kind, subject):
-                    needed -= one.record.model_fields_set
+                    if one.entry.id not in self.superseding:
+                        needed -= one.record.model_fields_set
             if needed:
                 where = first[(kind, subject)].where or f"{kind} {subject}"
                 yield Problem("incomplete", where, f"{kind} {subject} lacks {', '.join(sorted(needed))}")

@@ -45,7 +45,7 @@ class Example:
             exec(compile(self.code, "page", "exec"), {"book": book, "fra": fra})  # noqa: S102 - the pages are ours
         except FaultyDataError as error:
             return REFUSED, list(error.problems)
-        return self.asked, list(book.check(parse_day(self.asked.removeprefix(CHECKED))))
+        return self.asked, list(book.check(valid=parse_day(self.asked.removeprefix(CHECKED))))
 
 
 def without_ids(problem: Problem) -> str:
