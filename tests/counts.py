@@ -6,7 +6,7 @@ SOAK = os.environ.get("MUSTER_SOAK") == "1"
 
 # name: (in `make test`, in `make soak`)
 _BOTH = {
-    "random_books": (60, 2000),
+    "random_books": (100, 2000),
     "oracle_books": (40, 400),
     "law_verbs": (15, 150),
     "kills": (10, 200),

@@ -70,7 +70,7 @@ def test_the_public_names_are_those_that_are_promised() -> None:
     assert sorted(muster.__all__) == ["Book", "Firmness", "MusterError", "Period", "Problem", "open"]
     assert all(getattr(muster, name).__doc__ for name in muster.__all__)
     with pytest.raises(AttributeError, match="module 'muster' has no attribute 'shut'"):
-        muster.shut  # type: ignore[attr-defined]  # noqa: B018 - asked for on purpose
+        muster.shut  # noqa: B018 - asked for on purpose
 
 
 def test_a_book_in_memory_is_begun_read_and_looked_at(tmp_path: Path) -> None:

@@ -140,6 +140,7 @@ class Book:
     ) -> tuple[Entry, ...]:
         """Record drafts, all of them or none; the entries as the viewer sees them."""
         viewer = self.viewer
+        drafts = drafting.under_real_ids(drafts, self.ledger.entries(), viewer)
         entries = self.ledger.record(drafts, by, seen=seen, viewer=viewer, key=key, live=live, watcher=watcher)
         return written_as_seen(entries, self.ledger.entries(), viewer)
 

@@ -2,13 +2,14 @@
 
 import re
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
 import pexpect
 import pytest
 
-from tests.end_to_end.command import RELIEF, Command
+from tests.end_to_end.command import RELIEF, Command, Rows
 
 QUESTIONS = (
     (r"Name of the book: ", "Relief of the north"),
@@ -20,14 +21,14 @@ QUESTIONS = (
 )
 
 
-def fill(template: Path, tables: dict[str, tuple[tuple[str, ...], ...]]) -> None:
+def fill(template: Path, tables: Mapping[str, Rows]) -> None:
     """Type rows into a template, below what stands in it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         workbook = openpyxl.load_workbook(template)
     for name, (header, *rows) in tables.items():
         sheet = workbook[name]
-        columns = {cell.value: cell.column for cell in sheet[1]}
+        columns = {cell.value: position for position, cell in enumerate(sheet[1], start=1)}
         for below, row in enumerate(rows):
             for column, cell in zip(header, row, strict=True):
                 if cell:
@@ -124,7 +125,7 @@ def test_a_template_is_filled_in_read_with_its_faults_and_read_again(muster: Com
     sheet = muster.folder / "relief-template.xlsx"
     assert muster("read", "relief.muster", sheet, "--by", "ann").out == "nothing new; nothing recorded\n"
 
-    fill(sheet, {name: (rows[0], *rows[1:]) for name, rows in RELIEF.items()})  # type: ignore[misc]
+    fill(sheet, RELIEF)
     wrong = openpyxl.load_workbook(sheet)
     wrong["steps"]["C3"], wrong["requirements"]["D4"], wrong["members"]["C3"] = "many", "AIRLIFTS", "naton"
     wrong.save(muster.folder / "wrong.xlsx")

@@ -116,8 +116,8 @@ def test_the_brigades_for_mosul(book: muster.Book, day: date, need: int) -> None
 def test_the_27_is_an_item_to_be_reconciled(brussels: Path) -> None:
     check = Command(brussels)("check", "brussels.muster", "--known", str(MET)).out
     assert (
-        "meeting brussels-2016: 26 (invited-26), 26 (invited-26-wire), 27 (invited-27-afp) and 27 (invited-27-magazine) "
-        'are stated of "nations invited"; keep them all' in check
+        "meeting brussels-2016: 26 (invited-26), 26 (invited-26-wire), 27 (invited-27-afp) and "
+        '27 (invited-27-magazine) are stated of "nations invited"; keep them all' in check
     )
     assert '27 (present-27-dod) and 31 (present-31-named) are stated of "nations present"' in check
 

@@ -157,7 +157,9 @@ def test_commands_that_look_further_ask_the_same_question(brussels: Path) -> Non
     out = Command(brussels)("status", "brussels.muster", *asked).out
     assert "and 10 more: muster coverage brussels.muster --known 2016-02-11 --viewer public\n" in out
     check = Command(brussels)("check", "brussels.muster", *asked)
-    told = re.search(r"^(\d+) problems: muster check brussels.muster --known 2016-02-11 --viewer public$", out, re.M)
+    told = re.search(
+        r"^(\d+) problems: muster check brussels.muster --known 2016-02-11 --viewer public$", out, re.MULTILINE
+    )
     assert told
     assert check.lines[-1] == f"{told[1]} problems"
 

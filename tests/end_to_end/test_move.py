@@ -126,7 +126,7 @@ def test_a_target_that_exists_is_never_written_over(muster: Command, book: str, 
 def test_a_copy_goes_to_a_new_place_only(muster: Command, book: str) -> None:
     muster("copy", book, "copy.muster")
     told = muster.refused("copy", book, "copy.muster")
-    assert told == "muster: copy.muster already holds a book; choose another place"
+    assert told == "muster: copy.muster already exists; choose another place for the copy"
     told = muster.refused("export", book, "out.csv")
     assert told == "muster: files ending in .csv are not written; write .xlsx, .jsonl, or a folder for CSV files"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from muster.ledger.entries import Entry
 from tests.builders import Desk, book, draft, step, undo
 
@@ -71,7 +69,6 @@ def test_who_takes_a_hidden_id_through_a_caveat_sees_its_own_caveat_alone() -> N
     assert seen(desk, "DEU", "V") == [("caveat", ""), ("caveat", ""), ("caveat", "dora")]
 
 
-@pytest.mark.xfail(reason="rules.markings asks the whole book whether a caveat is declared", strict=True)
 def test_whether_a_caveat_is_declared_is_read_by_what_its_writer_sees() -> None:
     desk = office()
     desk.put(draft("caveat", "V", contribution="C", words="by day", declared=False))

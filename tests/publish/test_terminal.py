@@ -1,12 +1,14 @@
 """The pages that people read on a terminal, of small books, word for word."""
 
 import io
+from typing import Any
 
 import pytest
 from rich.console import Console
 
 from muster.book import Book
 from muster.core.firmness import Firmness
+from muster.ledger.entries import Draft
 from muster.ledger.ledger import Surroundings
 from muster.publish.terminal.coverage import show_coverage, show_gaps, show_lines
 from muster.publish.terminal.log import show_log
@@ -29,11 +31,9 @@ def printed(console: Console) -> str:
     return file.getvalue()
 
 
-def need(subject: str, number: int, since: str = "2026-01-01", last: str | None = None, **more: object) -> make.Draft:
-    return draft(
-        *("requirement", subject, since, last),
-        **{"operation": "OP", "capability": "trainers", "level": {"quantity": exactly(number)}, **more},
-    )
+def need(subject: str, number: int, since: str = "2026-01-01", last: str | None = None, **more: Any) -> Draft:
+    fields = {"operation": "OP", "capability": "trainers", "level": {"quantity": exactly(number)}, **more}
+    return draft("requirement", subject, since, last, **fields)
 
 
 def status(desk: Desk, viewer: str = "secretariat", problems: int = 0, options: str = "") -> str:
@@ -202,13 +202,11 @@ def test_the_log_tells_states_statements_and_markings() -> None:
     desk.put(
         draft(
             *("statement", "S1"),
-            **{
-                "speaker": "The minister",
-                "said_on": "2026-01",
-                "words": "sixty",
-                "publisher": "AFP",
-                "address": "http://x",
-            },
+            speaker="The minister",
+            said_on="2026-01",
+            words="sixty",
+            publisher="AFP",
+            address="http://x",
         )
     )
     first = desk.one(step("C1", "pledged", "2026-01-01", 60, statement="S1", marking=("coalition", "public")))

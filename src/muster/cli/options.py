@@ -134,10 +134,10 @@ def _counted(kind: str, count: int) -> str:
 
 
 def _runs(entries: Sequence[Entry]) -> Iterator[str]:
-    """The entries that can be taken back, as ids and runs FIRST..LAST."""
+    """The entries that their writer sees and can take back, as ids and runs FIRST..LAST."""
     run: list[str] = []
     for entry in (*entries, None):
-        if entry is not None and entry.kind not in _FOR_GOOD:
+        if entry is not None and entry.id and entry.kind not in _FOR_GOOD:
             run.append(entry.id)
         elif run:
             yield run[0] if len(run) == 1 else f"{run[0]}..{run[-1]}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from muster.core.errors import UnknownSubjectError
 from muster.core.keeping import Marking, Retraction
-from muster.core.marking import check_marking
+from muster.core.marking import Viewer, check_marking
 from muster.ledger.entries import Draft, Entry
-from muster.ledger.visible import markings_in_force
+from muster.ledger.visible import markings_in_force, real_ids
 
 BETWEEN = ".."
 """``FIRST..LAST`` names a run of entries, both included."""
@@ -45,6 +46,14 @@ def retractions(entries: Sequence[Entry], log: Sequence[Entry], why: str | None 
         )
         for entry in reversed(entries)
     ]
+
+
+def under_real_ids(drafts: Sequence[Draft], log: Sequence[Entry], viewer: Viewer) -> Sequence[Draft]:
+    """Drafts that supersede entries by the ids under which a viewer knows them, by the ids they have in the book."""
+    if viewer.sees_all or not any(draft.supersedes for draft in drafts):
+        return drafts
+    real = real_ids(log, viewer)
+    return [replace(one, supersedes=real.get(one.supersedes or "", one.supersedes)) for one in drafts]
 
 
 def remarking(entry: Entry, audiences: Sequence[str], consent: str | None = None) -> Draft:

@@ -129,7 +129,7 @@ class Ledger:
             rules.check_versions(snapshot, seen or {}, viewer)
             batch, instants = self._timed(snapshot, drafts, live=live)
             rules.check_drafts(snapshot, batch, instants, by, viewer)
-            markings = rules.markings(snapshot, batch)
+            markings = rules.markings(snapshot, batch, viewer)
             sealed = self._seal(
                 turn.head, snapshot.entries[0].book, batch, instants, by, markings=markings, watcher=watcher
             )

@@ -32,8 +32,8 @@ NO_REPLACEMENT = "retraction"
 """The kind of an entry that takes another back."""
 
 
-def markings(snapshot: Snapshot, drafts: Iterable[Draft]) -> list[tuple[str, ...]]:
-    """The marking of each draft.
+def markings(snapshot: Snapshot, drafts: Iterable[Draft], viewer: Viewer | None = None) -> list[tuple[str, ...]]:
+    """The marking of each draft, by what its writer, ``viewer``, sees.
 
     Where none is given, an undeclared caveat is for the secretariat alone, a correction for those who see what it
     corrects.
@@ -46,7 +46,8 @@ def markings(snapshot: Snapshot, drafts: Iterable[Draft]) -> list[tuple[str, ...
             if "declared" in draft.record.model_fields_set:
                 declared[draft.subject] = draft.record.declared
             elif draft.subject not in declared:
-                said = [cast("Caveat", one.record) for one in snapshot.facet(Caveat, draft.subject, "declared")]
+                seen = _as_seen_by(snapshot, viewer or THE_SECRETARIAT)
+                said = [cast("Caveat", one.record) for one in seen.facet(Caveat, draft.subject, "declared")]
                 declared[draft.subject] = said[-1].declared if said else None
         undeclared = isinstance(draft.record, Caveat) and declared[draft.subject] is False
         corrected = None if draft.supersedes is None else snapshot.find(draft.supersedes)

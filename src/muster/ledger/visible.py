@@ -208,6 +208,13 @@ def written_as_seen(written: Iterable[Entry], entries: Sequence[Entry], viewer: 
     """What a viewer has just recorded, as it sees it."""
     if viewer.sees_all:
         return tuple(written)
-    ids = {entry.id for entry in written}
-    own = {name for name, real in real_ids(entries, viewer).items() if real in ids}
-    return tuple(entry for entry in visible(entries, viewer) if entry.id in own)
+    own = {real: name for name, real in real_ids(entries, viewer).items()}
+    shown = {entry.id: entry for entry in visible(entries, viewer)}
+    return tuple(shown[own[one.id]] if one.id in own else _unseen(one) for one in written)
+
+
+def _unseen(entry: Entry) -> Entry:
+    """An entry that its own writer may not see: what it wrote itself, under no id."""
+    payload = None if entry.kind == "marking" else entry.payload
+    chainless = entry._replace(marking="[]", origin=None, salt=None, payload_digest="", hash="")
+    return chainless._replace(seq=0, id="", supersedes=None, payload=payload)
