@@ -117,3 +117,12 @@ def test_one_changed_row_of_the_sources_changes_the_picture(tmp_path: Path) -> N
             line = next(one for one in book.lines(day) if one.line == "POL-TRAIN")
             cover[example.name] = line.cover(library.Firmness.COMMITTED).low
     assert cover == {"brussels": 95, "changed": 59}
+
+
+def test_the_readme_shows_the_picture_as_it_is(shown: tuple[Path, list[str]]) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    picture = readme.partition("```text\n")[2].partition("```")[0].splitlines()
+    left_out = picture.index("…")
+    told = "\n".join(shown[1]).replace("un.muster", "peacekeeping.muster")
+    assert "\n".join(picture[:left_out]) in told
+    assert "\n".join(picture[left_out + 1 :]) in told
