@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from muster.core.days import Period, day_of, end_of_day, find_zone, micros, noon, parse_day, parse_period
-from muster.core.errors import FaultyDataError, RefusedError, UnknownSubjectError
+from muster.core.days import Period, day_of, find_zone, known_instant, micros, noon, parse_period
+from muster.core.errors import RefusedError, UnknownSubjectError
 from muster.core.firmness import DEFAULT_FIRMNESS, Firmness
 from muster.core.keeping import SECRETARIAT, Genesis
 from muster.core.marking import Viewer
@@ -110,10 +110,14 @@ class Book:
         watcher: Watcher | None = None,
     ) -> tuple[Reading, tuple[Entry, ...]]:
         """Read files and record what is new in them. With any problem, or on a dry run, nothing is recorded."""
-        reading = read_into(self.snapshot(), [Path(path) for path in paths], manner, watcher)
-        if reading.problems or dry_run:
-            return reading, ()
-        return reading, self.record(reading.drafts, by=by, watcher=watcher)
+        readings: list[Reading] = []
+
+        def drafts() -> Sequence[Draft]:
+            readings.append(read_into(self.snapshot(), [Path(path) for path in paths], manner, watcher))
+            return () if readings[-1].problems or dry_run else readings[-1].drafts
+
+        entries = self.record(drafts, by=by, watcher=watcher)
+        return readings[-1], entries
 
     def take_over(self, other: str | Path, by: str) -> tuple[Entry, ...]:
         """Record the entries of another book, each with its origin; those already here are left out."""
@@ -123,14 +127,11 @@ class Book:
 
     def read_rows(self, *tables: Table, by: str, live: bool = True) -> tuple[Entry, ...]:
         """Record the rows of tables, as typed by somebody; raises FaultyDataError with all problems."""
-        reading = read_tables(tables, self.snapshot(), live=live)
-        if reading.problems:
-            raise FaultyDataError(tuple(dict.fromkeys(reading.problems)))
-        return self.record(reading.drafts, by=by, live=live)
+        return self.record(lambda: read_tables(tables, self.snapshot(), live=live).sound(), by=by, live=live)
 
     def record(
         self,
-        drafts: Sequence[Draft],
+        drafts: Sequence[Draft] | Callable[[], Sequence[Draft]],
         *,
         by: str,
         seen: Mapping[str, int] | None = None,
@@ -138,10 +139,14 @@ class Book:
         live: bool = False,
         watcher: Watcher | None = None,
     ) -> tuple[Entry, ...]:
-        """Record drafts, all of them or none; the entries as the viewer sees them."""
+        """Record drafts, or what a function drafts from the book as it stands: all of them or none."""
         viewer = self.viewer
-        drafts = drafting.under_real_ids(drafts, self.ledger.entries(), viewer)
-        entries = self.ledger.record(drafts, by, seen=seen, viewer=viewer, key=key, live=live, watcher=watcher)
+
+        def draft() -> Sequence[Draft]:
+            drafted = drafts() if callable(drafts) else drafts
+            return drafting.under_real_ids(drafted, self.ledger.entries(), viewer)
+
+        entries = self.ledger.record_afresh(draft, by, seen=seen, viewer=viewer, key=key, live=live, watcher=watcher)
         return written_as_seen(entries, self.ledger.entries(), viewer)
 
     def correct(self, name: str, columns: Mapping[str, str], by: str) -> tuple[Entry, ...]:
@@ -234,11 +239,7 @@ class Book:
         self.ledger.store.close()
 
     def _instant(self, known: Moment) -> int:
-        if known is None:
-            return self.ledger.now()
-        if isinstance(known, datetime):
-            return micros(known if known.tzinfo else known.replace(tzinfo=self.zone))
-        return end_of_day(parse_day(known) if isinstance(known, str) else known, self.zone)
+        return self.ledger.now() if known is None else known_instant(known, self.zone)
 
     def _only_for_those_who_see_all(self, act: str) -> None:
         if not self.viewer.sees_all:
@@ -248,8 +249,7 @@ class Book:
 def open(place: str | Path = MEMORY, *, create: bool = False, viewer: str = SECRETARIAT) -> Book:
     """Open a book: a file, a PostgreSQL address, or ``:memory:``. Raises BookError where it cannot be used.
 
-    ``viewer`` is for whom it is opened: the secretariat, the auditor, requester, chair, public, or a member's id. With
-    ``create`` an empty place is made for a new book.
+    ``viewer``: for whom; secretariat, auditor, requester, chair, public, or a member's id. ``create``: for a new book.
     """
     return Book(_store(str(place), create=create), viewer=viewer)
 

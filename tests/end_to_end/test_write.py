@@ -1,5 +1,9 @@
 """What is written: recording, correcting, taking back, marking, redacting; and the log that shows it all."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pexpect
 import pytest
 
@@ -238,3 +242,15 @@ def test_a_line_of_its_own_is_corrected_without_a_word_on_what_is_hidden(muster:
     assert "SECRET" not in done.out + done.err
     assert "words three aircraft" in muster("log", book, "FRA-LIFT", "--viewer", "FRA").out
     assert "[corrected]" in muster("log", book, "FRA-LIFT").out
+
+
+def test_two_who_read_the_same_file_at_once_record_it_once(tmp_path: Path) -> None:
+    command = Command(tmp_path)
+    command("init", "relief.muster", "--name", "Relief", "--zone", "UTC", "--person", "ann=Ann")
+    rows = "".join(f"S{number},2026-01-01,word {number}\n" for number in range(3000))
+    (tmp_path / "statements.csv").write_text(f"id,said_on,words\n{rows}", encoding="utf-8")
+    muster = str(Path(sys.executable).with_name("muster"))
+    reading = [muster, "read", "relief.muster", "statements.csv", "--by", "ann"]
+    both = [subprocess.Popen(reading, cwd=tmp_path, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    told = sorted(one.communicate(timeout=300)[0].splitlines()[0] for one in both)
+    assert told == ["nothing new; nothing recorded", "recorded 3000 entries: 3000 statements"]

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from muster.core.errors import BookError, FaultyDataError, NoBookError, RefusedError
+from muster.core.errors import BookError, FaultyDataError, NoBookError, RefusedError, StaleError
 from muster.core.keeping import ClockForm, Genesis
 from muster.core.members import Member, Person
 from muster.core.statements import Statement
 from muster.ledger.drafting import remarking
-from muster.ledger.entries import EMPTY_HEAD, chain_faults, head_of
-from muster.ledger.ledger import Ledger, Surroundings, wall_clock
+from muster.ledger.entries import EMPTY_HEAD, Draft, chain_faults, head_of
+from muster.ledger.ledger import MOST_TRIES, Ledger, Surroundings, wall_clock
 from muster.ledger.memory import MemoryStore
 from tests.builders import BY, Desk, book, day, draft, instant, relief, seeded, step, undo
 
@@ -348,3 +348,35 @@ def test_a_marking_of_what_stayed_behind_marks_nothing_here() -> None:
     there.ledger.redact(gone.id, BY, "a spillage")
     here.ledger.take_over(there.entries(), BY)
     assert gone.id not in {entry.id for entry in here.entries()}
+
+
+def test_what_somebody_recorded_meanwhile_is_drafted_for_anew() -> None:
+    desk = relief()
+    other = Ledger(desk.ledger.store, desk.ledger.around)
+    seen: list[int] = []
+
+    def drafted() -> list[Draft]:
+        seen.append(len(desk.ledger.entries()))
+        if len(seen) == 1:
+            other.record([draft("member", "DEU", name="Germany", form="nation")], BY)
+        return [draft("member", "ITA", name="Italy", form="nation")]
+
+    recorded = desk.ledger.record_afresh(drafted, BY)
+    assert [entry.subject for entry in recorded] == ["ITA"]
+    assert seen == [seen[0], seen[0] + 1]
+
+
+def test_where_others_never_pause_a_writer_is_told() -> None:
+    desk = relief()
+    other = Ledger(desk.ledger.store, desk.ledger.around)
+    tries: list[str] = []
+
+    def drafted() -> list[Draft]:
+        tries.append(f"M{len(tries)}")
+        other.record([draft("member", tries[-1], name="Another", form="nation")], BY)
+        return [draft("member", "ITA", name="Italy", form="nation")]
+
+    with pytest.raises(StaleError, match=r"^memory has changed while this was prepared; do it again$"):
+        desk.ledger.record_afresh(drafted, BY)
+    assert len(tries) == MOST_TRIES
+    assert not desk.snapshot().has("member", "ITA")

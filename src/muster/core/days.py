@@ -209,3 +209,10 @@ def noon(day: date, zone: ZoneInfo) -> int:
 def end_of_day(day: date, zone: ZoneInfo) -> int:
     """The last instant of a day in the zone, so that *known on a day* includes that whole day."""
     return micros(datetime.combine(next_day(day), time(0), tzinfo=zone).astimezone(UTC)) - 1
+
+
+def known_instant(known: date | datetime | str, zone: ZoneInfo) -> int:
+    """The instant up to which something is known: the end of a day, a moment (in the zone where it names none)."""
+    if isinstance(known, datetime):
+        return micros(known if known.tzinfo else known.replace(tzinfo=zone))
+    return end_of_day(parse_day(known) if isinstance(known, str) else known, zone)

@@ -58,6 +58,10 @@ class ConflictError(RefusedError):
         )
 
 
+class StaleError(RefusedError):
+    """Somebody recorded since the book was looked at; what was drafted from it has to be drafted anew."""
+
+
 class UnknownSubjectError(MusterError):
     """Nothing of that id is in the book, or nothing the viewer may see: the two are one answer."""
 

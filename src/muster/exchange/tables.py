@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from muster.core.days import day_of
+from muster.core.errors import FaultyDataError
 from muster.core.problem import Problem
 from muster.exchange import complete
 from muster.exchange.again import Comparison
@@ -52,6 +53,12 @@ class Reading:
     rows: int = 0
     confirmed: int = 0
     notes: tuple[Problem, ...] = ()
+
+    def sound(self) -> tuple[Draft, ...]:
+        """The drafts; raises FaultyDataError with all problems, each once."""
+        if self.problems:
+            raise FaultyDataError(tuple(dict.fromkeys(self.problems)))
+        return self.drafts
 
 
 def read_tables(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from muster.core.canonical import canonical, sha256
 from muster.core.days import find_zone
-from muster.core.errors import BookError, NoBookError, RefusedError
+from muster.core.errors import BookError, NoBookError, RefusedError, StaleError
 from muster.core.keeping import BOOK_SUBJECT, Audience, ClockForm, Genesis, GoLive, Redaction
 from muster.core.record import is_ident
 from muster.ledger import rules
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from muster.core.marking import Viewer
     from muster.core.members import Person
     from muster.ledger.store import Store, Turn
+
+
+MOST_TRIES = 20
+"""How often a batch is drafted anew before its writer is told that others never pause."""
 
 
 def wall_clock() -> int:
@@ -112,12 +116,14 @@ class Ledger:
         viewer: Viewer | None = None,
         key: str | None = None,
         live: bool = False,
+        basis: int | None = None,
         watcher: Watcher | None = None,
     ) -> tuple[Entry, ...]:
         """Record drafts, all or none, and return the entries.
 
         ``by`` is the person who records; ``seen`` how many entries on each subject the writer saw, as ``viewer``;
-        ``key`` makes the same request recorded once; ``live`` ends the clock of sources. Raises RefusedError for what
+        ``key`` makes the same request recorded once; ``live`` ends the clock of sources; ``basis`` is how many
+        entries the book had when this was drafted from it. Raises RefusedError for what
         the rules do not allow and ConflictError where a subject has changed since it was seen.
         """
         if not drafts:
@@ -126,6 +132,8 @@ class Ledger:
             snapshot = self._caught_up(turn)
             if key is not None and (kept := turn.receipt(by, key)) is not None:
                 return _as_kept(kept, drafts, snapshot.entries)
+            if basis is not None and len(snapshot.entries) != basis:
+                raise StaleError(f"{self.store.where} has changed while this was prepared; do it again")
             rules.check_versions(snapshot, seen or {}, viewer)
             batch, instants = self._timed(snapshot, drafts, live=live)
             rules.check_drafts(snapshot, batch, instants, by, viewer)
@@ -137,6 +145,33 @@ class Ledger:
             if key is not None:
                 turn.keep_receipt(Receipt(by, key, _body_digest(drafts, sealed), sealed[0].seq, sealed[-1].seq))
         return sealed
+
+    def record_afresh(
+        self,
+        draft: Callable[[], Sequence[Draft]],
+        by: str,
+        *,
+        seen: Mapping[str, int] | None = None,
+        viewer: Viewer | None = None,
+        key: str | None = None,
+        live: bool = False,
+        watcher: Watcher | None = None,
+    ) -> tuple[Entry, ...]:
+        """Record what is drafted from the book as it stands: drafted anew where somebody else recorded meanwhile.
+
+        So two who read the same file at the same time record it once. Raises StaleError where others never pause.
+        """
+        tries_left = MOST_TRIES
+        while True:
+            basis = len(self.entries())
+            try:
+                return self.record(
+                    draft(), by, seen=seen, viewer=viewer, key=key, live=live, basis=basis, watcher=watcher
+                )
+            except StaleError:
+                tries_left -= 1
+                if not tries_left:
+                    raise
 
     def redact(self, entry_id: str, by: str, why: str) -> Entry:
         """Take the payload out of an entry, in the transaction of the entry that says who, why and when."""
