@@ -11,6 +11,7 @@ from muster.core.errors import (
     NoBookError,
     NotCanonicalError,
     RefusedError,
+    StaleError,
     StorageError,
     TamperedError,
     UnknownSubjectError,
@@ -50,7 +51,7 @@ def test_every_failure_has_its_place() -> None:
     families = {
         MusterError: {NotCanonicalError, BookError, RefusedError, UnknownSubjectError, FaultyDataError},
         BookError: {NoBookError, NewerBookError, StorageError, TamperedError},
-        RefusedError: {ConflictError},
+        RefusedError: {ConflictError, StaleError},
     }
     assert {family: set(family.__subclasses__()) for family in families} == families
     assert MusterError.exit_code == 1

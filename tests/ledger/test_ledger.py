@@ -380,3 +380,15 @@ def test_where_others_never_pause_a_writer_is_told() -> None:
         desk.ledger.record_afresh(drafted, BY)
     assert len(tries) == MOST_TRIES
     assert not desk.snapshot().has("member", "ITA")
+
+
+def test_what_came_from_here_is_not_taken_back_over() -> None:
+    here, there = relief(), target_book()
+    there.ledger.take_over(here.ledger.entries(), BY)
+    there.put(draft("member", "ITA", name="Italy", form="nation"))
+    back = here.ledger.take_over(there.ledger.entries(), BY)
+    origins = {json.loads(entry.origin or "{}")["book"] for entry in back}
+    assert origins == {there.ledger.entries()[0].book}
+    assert "ITA" in {entry.subject for entry in back}
+    own = [entry for entry in there.ledger.entries() if entry.origin is None and entry.kind != "book"]
+    assert len(back) == len(own)
