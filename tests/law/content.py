@@ -154,7 +154,7 @@ class Hand:
         return {
             "speaker": self._word("the minister", "a spokesman", percent=70),
             "member": self._one("member"),
-            "said_on": self.random.choice((self.day(0, 40), "2026-01", "2026")),
+            "said_on": self.random.choice((self.day(-40, 0), "2026-01", "2026")),
             "channel": self._word(*Channel, percent=60),
             "words": self._word("we shall send sixty", "as soon as we can", percent=70),
             "noted_by": self._one("person"),

@@ -7,9 +7,10 @@ import pytest
 
 from muster.core.contributions import Contribution
 from muster.core.errors import ConflictError, FaultyDataError, RefusedError, UnknownSubjectError
+from muster.core.keeping import ClockForm, Marking
 from muster.ledger.drafting import remarking
 from muster.ledger.entries import Draft, Entry
-from tests.builders import BY, Desk, cap, draft, exactly, relief, step, undo
+from tests.builders import BY, Desk, book, cap, draft, exactly, relief, step, undo
 
 
 def faults(desk: Desk, *drafts: Draft, by: str = BY, viewer: str = "secretariat") -> list[str]:
@@ -143,11 +144,42 @@ def test_a_step_has_a_day() -> None:
     ]
 
 
+def test_a_statement_is_recorded_once_it_is_said() -> None:
+    desk = relief("2026-01-20")
+    mend = "record it once it is said; a plan has its own dates"
+    assert faults(desk, draft("statement", "S1", said_on="2026-01-21"), draft("statement", "S2", said_on="2027")) == [
+        f"future_statement | statement S1: said on 2026-01-21, it cannot be recorded on 2026-01-20; {mend}",
+        f"future_statement | statement S2: said on 2027, it cannot be recorded on 2026-01-20; {mend}",
+    ]
+    assert desk.one(draft("statement", "S1", said_on="2026-01-20", public_on="2026-02")).subject == "S1"
+    assert desk.one(draft("statement", "S2", said_on="2026")).subject == "S2"
+
+
+def test_on_the_clock_of_sources_nothing_is_public_before_it_is_said_nor_in_days_to_come() -> None:
+    desk = book("2026-01-20", ClockForm.SOURCES, at="2015-12-01T12:00")
+    early = draft("statement", "S1", said_on="2016-01-21", public_on="2016-01-20")
+    late = draft("statement", "S2", said_on="2016-01-21", public_on="2026-01-21")
+    mend = "record it once it is said; a plan has its own dates"
+    assert faults(desk, early, late) == [
+        f"future_statement | statement S1: said on 2016-01-21, it cannot be recorded on 2016-01-20; {mend}",
+        f"future_statement | statement S2: public on 2026-01-21, it cannot be recorded on 2026-01-20; {mend}",
+    ]
+
+
 def test_a_cap_may_be_dated_ahead() -> None:
     assert relief("2026-01-20").one(cap("C1", "ended", "2027-01-01")).valid_from == "2027-01-01"
 
 
 # ---- correction
+
+
+def test_what_takes_back_or_marks_an_entry_names_its_subject() -> None:
+    desk = relief()
+    target = entry_of(desk, "member", "FRA")
+    marking = Marking(entry=target.id, audiences=("public",))
+    for about in (draft("retraction", "DEU", supersedes=target.id), Draft("marking", "DEU", marking)):
+        told = f"a {about.kind} of DEU cannot be about a member of FRA"
+        assert f"other_subject | entry {target.id}: {told}" in faults(desk, about)
 
 
 def test_a_correction_is_of_the_same_kind_and_subject() -> None:

@@ -62,6 +62,12 @@ def test_each_entry_is_recorded_at_noon_of_its_statement_s_public_day() -> None:
     assert [entry.seq for entry in made] == [3, 4, 5, 6, 7]
 
 
+def test_a_remark_on_a_statement_does_not_take_its_day_from_what_rests_on_it() -> None:
+    france = draft("member", "FRA", name="France", form="nation", statement="s1")
+    made = old_book().put(said("s1", "2016-01-20"), draft("statement", "s1", note="read twice"), france)
+    assert {instant for _, instant in when(made)} == {"2016-01-20T12:00"}
+
+
 def test_noon_is_that_of_the_book_s_zone() -> None:
     assert when(old_book("Europe/Brussels").put(said("s1", "2016-07-01"))) == [("s1", "2016-07-01T10:00")]
 

@@ -25,6 +25,7 @@ from muster.ledger.kinds import encode
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.sources import public_instants
 from muster.ledger.store import Receipt
+from muster.ledger.taking_over import taken_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -208,7 +209,7 @@ class Ledger:
             log = snapshot.entries
             if not snapshot.has("person", by):
                 raise RefusedError(f"{by!r} is no person in this book; record the person first")
-            drafts = rules.taken_over(log, entries, self._new_id)
+            drafts = taken_over(log, entries, self._new_id)
             if not drafts:
                 return ()
             now = max(self.around.clock(), turn.head.recorded_at)

@@ -5,7 +5,6 @@ All faults of a batch are found at once; nothing is recorded while one stands.
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -16,14 +15,15 @@ from muster.core.keeping import SECRETARIAT, Audience, Marking
 from muster.core.marking import Viewer, check_marking
 from muster.core.problem import Problem
 from muster.core.record import is_ident
-from muster.ledger.entries import Draft, Entry, Origin
+from muster.core.statements import Statement
+from muster.ledger.entries import Draft, Entry
 from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, decode, named, references, required_fields
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.standing import superseded
 from muster.ledger.visible import markings_in_force, real_ids, seen_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 THE_SECRETARIAT = Viewer(SECRETARIAT)
 """The viewer for whom nothing is hidden."""
@@ -123,6 +123,7 @@ class _Batch:
         self.brought = {(d.kind, d.subject) for d in drafts}
         self.taken_back = {d.supersedes for d in drafts if d.kind == NO_REPLACEMENT and d.supersedes is not None}
         self.zone = snapshot.zone
+        self.today = day_of(max(snapshot.known, snapshot.entries[-1].recorded_at), self.zone)
         self.positions = {id(draft): position for position, draft in enumerate(drafts)}
         self.superseding: dict[str, Draft] = {}
         for draft in drafts:
@@ -172,12 +173,14 @@ class _Batch:
             yield Problem(
                 "future_step", where, fault, "only caps may be dated ahead; an expected day is an estimated date"
             )
+        if isinstance(draft.record, Statement) and (fault := self._ahead_fault(draft.record, instant)):
+            yield Problem("future_statement", where, fault, "record it once it is said; a plan has its own dates")
         if draft.supersedes is not None:
             yield from self._supersedes_faults(draft, where)
         if draft.corrects is not None and not self._corrects_earlier(draft, draft.corrects):
             yield Problem("nothing_to_correct", where, "what it corrects is not recorded before it in the same batch")
         if isinstance(draft.record, Marking):
-            yield from self._marking_faults(draft.record, where)
+            yield from self._marking_faults(draft, draft.record, where)
 
     def incomplete(self) -> Iterable[Problem]:
         given: dict[tuple[str, str], set[str]] = {}
@@ -218,6 +221,15 @@ class _Batch:
         recorded = day_of(instant, self.zone)
         return f"a step of {draft.valid.start} cannot be recorded on {recorded}" if draft.valid.start > recorded else ""
 
+    def _ahead_fault(self, statement: Statement, instant: int) -> str:
+        """What is wrong with the days of a statement: nothing is said or public after the day of recording it."""
+        said, public, recorded = statement.said_on, statement.public_on, day_of(instant, self.zone)
+        if said is not None and said.first > min(recorded, self.today):
+            return f"said on {said}, it cannot be recorded on {min(recorded, self.today)}"
+        if public is not None and min(public.first, recorded) > self.today:
+            return f"public on {public}, it cannot be recorded on {self.today}"
+        return ""
+
     def _corrects_earlier(self, draft: Draft, target: Draft) -> bool:
         position = self.positions.get(id(target), len(self.drafts))
         alike = (target.kind, target.subject) == (draft.kind, draft.subject)
@@ -238,6 +250,7 @@ class _Batch:
                 sentence = f"a {draft.kind} of {draft.subject} cannot correct a {target.kind} of {target.subject}"
                 yield Problem("other_subject", where, sentence)
             return
+        yield from self._subject_faults(draft, target, where)
         if target.kind in ABOUT_ENTRIES - {NO_REPLACEMENT} or target.kind == "book":
             yield Problem("not_retractable", where, f"an entry of kind {target.kind} cannot be taken back")
         resting = self._resting_on(target)
@@ -259,11 +272,17 @@ class _Batch:
             return []
         return [e for e in standing if _rests_on(e, target.kind, target.subject)]
 
-    def _marking_faults(self, record: Marking, where: str) -> Iterable[Problem]:
+    def _subject_faults(self, draft: Draft, target: Entry, where: str) -> Iterable[Problem]:
+        if draft.subject != target.subject:
+            sentence = f"a {draft.kind} of {draft.subject} cannot be about a {target.kind} of {target.subject}"
+            yield Problem("other_subject", where, sentence)
+
+    def _marking_faults(self, draft: Draft, record: Marking, where: str) -> Iterable[Problem]:
         target = self.seen.find(record.entry)
         if target is None:
             yield Problem("unknown_reference", where, f"there is no entry {record.entry!r}")
             return
+        yield from self._subject_faults(draft, target, where)
         try:
             check_marking(record.audiences or ())
         except RefusedError as error:
@@ -289,42 +308,3 @@ def _rests_on(entry: Entry, kind: str, subject: str) -> bool:
         return False
     record = decode(entry.kind, entry.payload)
     return any(subject in named(record, dotted) for dotted in fields)
-
-
-def taken_over(log: Sequence[Entry], entries: Sequence[Entry], new_id: Callable[[], str]) -> list[tuple[Draft, str]]:
-    """Another book's entries as drafts for this one, each with a new id and its origin; those already here left out.
-
-    Entries about the other book itself (its beginning, its going live, its redactions) and redacted ones stay behind.
-    """
-    ids = _ids_by_origin(log, entries[0].book if entries else "")
-    here = log[0].book
-    drafts: list[tuple[Draft, str]] = []
-    for entry in entries:
-        if entry.kind in ("book", "live", "redaction") or entry.payload is None or entry.id in ids:
-            continue
-        if entry.origin is not None and json.loads(entry.origin)["book"] == here:
-            continue
-        record = decode(entry.kind, entry.payload)
-        if isinstance(record, Marking):
-            record = Marking(entry=ids.get(record.entry or "", record.entry), audiences=record.audiences)
-        draft = Draft(
-            kind=entry.kind,
-            subject=entry.subject,
-            record=record,
-            valid=entry.valid,
-            statement=entry.statement,
-            marking=entry.audiences,
-            on_behalf_of=entry.on_behalf_of,
-            supersedes=ids.get(entry.supersedes or ""),
-            origin=Origin(entry.book, entry.id, entry.payload_digest),
-        )
-        ids[entry.id] = new_id()
-        drafts.append((draft, ids[entry.id]))
-    return drafts
-
-
-def _ids_by_origin(log: Sequence[Entry], book: str) -> dict[str, str]:
-    """The ids that another book's entries have here, by their ids there. A copy of this book has those of this one."""
-    own = {entry.id: entry.id for entry in log if entry.book == book}
-    origins = ((json.loads(entry.origin), entry.id) for entry in log if entry.origin is not None)
-    return own | {origin["entry"]: here for origin, here in origins if origin["book"] == book}

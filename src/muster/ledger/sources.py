@@ -26,17 +26,19 @@ def public_instants(snapshot: Snapshot, drafts: Sequence[Draft], earliest: int) 
 
     A statement is recorded at its own public day; what rests on no statement at ``earliest``.
     """
-    brought = {d.subject: d.record for d in drafts if isinstance(d.record, Statement)}
+    days: dict[str, date] = {}
+    for draft in drafts:
+        if isinstance(draft.record, Statement) and (said := public_day(draft.record)) is not None:
+            days[draft.subject] = said
     zone = snapshot.zone
 
+    def day_of(statement: str) -> date | None:
+        recorded = snapshot.thing(Statement, statement, date.max)
+        return days.get(statement) or (None if recorded is None else public_day(recorded))
+
     def instant(draft: Draft) -> int:
-        statement: Statement | None = None
-        if isinstance(draft.record, Statement):
-            statement = draft.record
-        elif draft.statement is not None:
-            found = brought.get(draft.statement)
-            statement = found or snapshot.thing(Statement, draft.statement, date.max)
-        day = None if statement is None else public_day(statement)
+        statement = draft.subject if isinstance(draft.record, Statement) else draft.statement
+        day = None if statement is None else day_of(statement)
         return earliest if day is None else max(earliest, noon(day, zone))
 
     return [instant(draft) for draft in drafts]

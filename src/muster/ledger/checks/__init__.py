@@ -19,6 +19,7 @@ from muster.ledger.checks.decisions import one_decision
 from muster.ledger.checks.ground import sharing
 from muster.ledger.checks.levels import steps_overlap
 from muster.ledger.checks.references import redacted, unknown_reference
+from muster.ledger.checks.sight import said_unseen, words_unseen
 from muster.ledger.checks.units import loans_with_grants, uncountable, unlike_units
 from muster.ledger.checks.windows import dates_backwards, last_day_is_next_first, overlapping_windows
 from muster.ledger.snapshot import Snapshot
@@ -56,6 +57,8 @@ CHECKS: tuple[Check, ...] = (
     Check("assertion_differs", "a stated total is not what the book adds up to", assertion_differs),
     Check("nothing_to_compare", "a total is stated of what no contribution in the book gives", nothing_to_compare),
     Check("assertions_disagree", "totals stated of one thing differ", assertions_disagree),
+    Check("said_unseen", "somebody recorded over what its member may not see", said_unseen),
+    Check("words_unseen", "a step is shown to more than the words it rests on", words_unseen),
     Check("redacted", "the payload of an entry has been taken out", redacted),
 )
 """The checks of Muster, in the order in which their problems are shown."""

@@ -38,23 +38,24 @@ def back_dated_change(snapshot: Snapshot, valid: date) -> Iterator[Problem]:  # 
 def _in_the_way(one: Stated, before: Sequence[Stated]) -> Iterator[tuple[Stated, list[str]]]:
     """The earlier recorded entries at whose start a back-dated one gives way, each with the facets it takes over."""
     found: dict[str, tuple[Stated, list[str]]] = {}
-    for facet, value in _facets(one).items():
+    for facet, value in facets_of(one).items():
         rivals = [
             other
             for other in before
             if (other.entry.valid_from or "") > (one.entry.valid_from or "")
             and other.entry.recorded_at < one.entry.recorded_at
-            and facet in _facets(other)
+            and facet in facets_of(other)
         ]
         if rivals:
             later = min(rivals, key=lambda other: (other.entry.valid_from or "", -other.entry.seq))
             ends_by_then = one.entry.valid_to is not None and one.entry.valid_to <= (later.entry.valid_from or "")
-            if not ends_by_then and _facets(later)[facet] != value:
+            if not ends_by_then and facets_of(later)[facet] != value:
                 found.setdefault(later.entry.id, (later, []))[1].append(facet)
     yield from found.values()
 
 
-def _facets(one: Stated) -> Facets:
+def facets_of(one: Stated) -> Facets:
+    """What an entry states, without its note."""
     kind, record = KINDS[one.entry.kind], one.record
     if kind.is_thing:
         stated = [name for name in type(record).model_fields if name in record.model_fields_set]

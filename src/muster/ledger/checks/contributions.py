@@ -7,10 +7,14 @@ from datetime import date
 
 from muster.core.contributions import SAID, Caveat, Word
 from muster.core.firmness import Need, counts_as, highest_said, lacks, standing_steps
+from muster.core.keeping import SEES_ALL
 from muster.core.problem import Problem
 from muster.ledger.checks.ground import ground_of
 from muster.ledger.checks.texts import counted, in_units, joined, quoted
 from muster.ledger.snapshot import Snapshot
+
+_RECORD_IT = "record it; what was said to be unknown is recorded as unstated"
+_ASK_FOR_IT = f"record it, or ask the secretariat whether you may see it; {_RECORD_IT.partition('; ')[2]}"
 
 
 def needs_missing(snapshot: Snapshot, valid: date) -> Iterator[Problem]:
@@ -21,7 +25,7 @@ def needs_missing(snapshot: Snapshot, valid: date) -> Iterator[Problem]:
             if missing:
                 lacking = joined(str(need) for need in Need if need in missing)
                 sentence = f"{word} from {step.start} lacks {lacking} and counts as {counts_as(step) or 'nothing'}"
-                mend = "record it; what was said to be unknown is recorded as unstated"
+                mend = _RECORD_IT if snapshot.viewer in SEES_ALL else _ASK_FOR_IT
                 yield Problem("needs_missing", f"contribution {contribution}", sentence, mend)
 
 
