@@ -85,8 +85,8 @@ def verbs_page() -> Iterator[str]:
     """The page on the verbs."""
     yield "# Verbs of the command\n"
     yield "`muster VERB --help` prints the same. The exit code is 0 when the work is done, 1 when it was refused or"
-    yield "failed (a sentence on standard error says why), 2 when the data has problems and nothing was recorded, and"
-    yield "130 when it was stopped. A wrong option is also 2.\n"
+    yield "failed (a sentence on standard error says why), 2 when the data has problems and nothing was recorded, 130"
+    yield "when it was stopped, and 141 when the reader of a pipe had left. A wrong option is also 2.\n"
     yield "| verb | |\n|---|---|"
     for name, verb in verbs().items():
         yield f"| [`{name}`](#{name}) | {_cell(verb.help)} |"

@@ -4,6 +4,7 @@ import re
 import zoneinfo
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -131,12 +132,20 @@ def test_the_day_looked_at_is_the_day_known_where_none_is_given(desk: Desk) -> N
     assert [(gap.line, gap.short, gap.since) for gap in picture.gaps] == [("TRAINERS", 160, date(2026, 1, 1))]
 
 
-def test_before_the_book_began_nothing_was_known(desk: Desk) -> None:
+def test_before_the_book_and_after_today_nothing_is_known_whatever_is_asked(desk: Desk) -> None:
     book = opened(desk)
     assert book.status(START).known == date(2026, 1, 1)
-    for ask in (book.status, book.gaps, book.lines, book.check):
-        with pytest.raises(BookError, match="the book has no first entry by then: it begins later"):
-            ask("2025-12-31")
+    for day, told in (
+        ("2025-12-31", "nothing is known as of 2025-12-31: the book begins on 2026-01-01"),
+        ("2026-01-11", "nothing is known yet of 2026-01-11: today is 2026-01-10 in the zone of the book, UTC"),
+        ("", "'' is not a date"),
+    ):
+        for ask in (book.status, book.gaps, book.lines, book.check, book.snapshot):
+            with pytest.raises(RefusedError, match=told):
+                ask(day)
+        for ask_of in (partial(book.log, "C1"), partial(book.coverage, "TRAINERS"), partial(book.export, "never.xlsx")):
+            with pytest.raises(RefusedError, match=told):
+                ask_of(known=day)
 
 
 def test_coverage_takes_a_period_a_text_or_all_the_book_knows(desk: Desk) -> None:
@@ -145,6 +154,7 @@ def test_coverage_takes_a_period_a_text_or_all_the_book_knows(desk: Desk) -> Non
     by_period, by_text = book.coverage("TRAINERS", period), book.coverage("TRAINERS", "2026-01-09/2026-01-11")
     assert by_period == by_text
     assert [str(one.period) for one in by_text.stretches] == ["2026-01-09 to 2026-01-09", "2026-01-10 to 2026-01-11"]
+    assert book.coverage("TRAINERS", "2026/2026-02").stretches[-1].period.last == date(2026, 2, 28)
     assert by_text.on(date(2026, 1, 10)).need == Span(200, 200)  # type: ignore[union-attr]
     assert book.coverage("TRAINERS").stretches[0].period.start == date(2026, 1, 1)
     with pytest.raises(UnknownSubjectError, match="unknown line 'TRAINER'; did you mean TRAINERS"):
@@ -244,6 +254,8 @@ def test_the_clock_of_sources_dates_what_is_read_and_ends_with_the_first_live_en
         draft("statement", "S1", speaker="The minister", said_on="2016-01-20", public_on="2016-01-21"),
         draft("contribution", "C1", member="FRA", words="help", statement="S1"),
     )
+    with pytest.raises(RefusedError, match="nothing is known as of 2015-12-31: the book begins on 2016-01-01"):
+        book.status("2015-12-31")  # the book's own clock, long before it was made
     assert book.snapshot("2016-01-20").ids("contribution") == ()
     assert book.snapshot("2016-01-21").ids("contribution") == ("C1",)
     columns = {"member": "FRA", "said": "pledged", "words": "more"}

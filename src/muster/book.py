@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from muster.core.days import Period, day_of, find_zone, known_instant, micros, noon, parse_period
+from muster.core.days import Period, day_of, end_of_day, find_zone, known_instant, micros, noon, parse_period
 from muster.core.errors import RefusedError, UnknownSubjectError
 from muster.core.firmness import DEFAULT_FIRMNESS, Firmness
 from muster.core.keeping import SECRETARIAT, Genesis
@@ -59,9 +58,7 @@ class Book:
         """Itself."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close it."""
         self.close()
 
@@ -96,10 +93,8 @@ class Book:
         return self.ledger.begin(genesis, person_id, person, at)
 
     def snapshot(self, known: Moment = None) -> Snapshot:
-        """What the viewer could know by a moment: visible entries only."""
-        instant = self._instant(known)
-        seen = visible(self.ledger.entries(), self.viewer)
-        return Snapshot([entry for entry in seen if entry.recorded_at <= instant], instant, self._viewer_name)
+        """What the viewer could know by a moment of the book's life: visible entries only."""
+        return self._as_known(self._instant(known))
 
     def read(
         self,
@@ -201,7 +196,7 @@ class Book:
     def status(self, known: Moment = None, valid: date | None = None, firmness: Firmness = DEFAULT_FIRMNESS) -> Picture:
         """The picture on a day as known at a moment."""
         snapshot = self.snapshot(known)
-        earlier = self.snapshot(snapshot.known_day - CHANGES_OVER)
+        earlier = self._as_known(end_of_day(snapshot.known_day - CHANGES_OVER, snapshot.zone))
         return picture(snapshot, valid or snapshot.known_day, earlier, firmness)
 
     def coverage(self, line: str, period: Period | str | None = None, known: Moment = None) -> Coverage:
@@ -239,7 +234,12 @@ class Book:
         self.ledger.store.close()
 
     def _instant(self, known: Moment) -> int:
-        return self.ledger.now() if known is None else known_instant(known, self.zone)
+        now = self.ledger.now()
+        return now if known is None else known_instant(known, self.zone, self.ledger.entries()[0].recorded_at, now)
+
+    def _as_known(self, instant: int) -> Snapshot:
+        seen = visible(self.ledger.entries(), self.viewer)
+        return Snapshot([entry for entry in seen if entry.recorded_at <= instant], instant, self._viewer_name)
 
     def _only_for_those_who_see_all(self, act: str) -> None:
         if not self.viewer.sees_all:

@@ -3,10 +3,12 @@
 import sys
 from datetime import date
 
+import pycountry
 import pytest
 
 from muster.cli import main, options
 from muster.cli.asking import ask_beginning
+from muster.cli.currencies import CURRENCIES
 from muster.core.errors import RefusedError
 from muster.core.firmness import Firmness
 from muster.core.keeping import ClockForm
@@ -45,12 +47,14 @@ def test_going_live_is_told_and_stays(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_the_options_of_a_question_are_repeated() -> None:
-    assert options.looked_on("", "", "secretariat") == ""
+    assert options.looked_on(None, None, "secretariat") == ""
     assert options.looked_on("2026-01-01", "2026-02-01", "FRA") == " --known 2026-01-01 --valid 2026-02-01 --viewer FRA"
 
 
 def test_options_are_read() -> None:
-    assert options.day("") is None
+    assert options.day(None) is None
+    with pytest.raises(RefusedError, match="'' is not a date"):
+        options.day("")
     assert options.day("2026-01-02") == date(2026, 1, 2)
     assert options.firmness("in_place") is Firmness.IN_PLACE
     assert options.author("ann") == "ann"
@@ -58,14 +62,31 @@ def test_options_are_read() -> None:
         options.firmness("plegded")
 
 
+def test_one_is_one_and_many_are_many() -> None:
+    assert [options.several(count, "row") for count in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
+    assert [options.several(count, "entry", "entries") for count in (1, 2)] == ["1 entry", "2 entries"]
+
+
+def test_the_currencies_are_those_of_iso_4217() -> None:
+    iso = {one.alpha_3 for one in pycountry.currencies}
+    no_money = {"XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XPD", "XPT", "XTS", "XXX"}
+    withdrawn = {"ANG", "BGN", "CUC", "HRK", "SLL", "ZWL"}
+    new = {"VED", "XAD", "XCG", "ZWG"}  # an older list has not got them
+    assert iso - no_money <= CURRENCIES
+    assert CURRENCIES - iso <= withdrawn | new
+
+
 def test_a_beginning_is_made_of_what_was_given() -> None:
     begun = ask_beginning({"name": "R", "person": "Åse Lind", "clock": "sources", "begins": "2016-01-20"})
     assert (begun.person_id, begun.person.name, begun.begins) == ("ase-lind", "Åse Lind", date(2016, 1, 20))
     assert begun.genesis.stated() == {"name": "R", "zone": "UTC", "currency": "EUR", "clock": "sources", "format": 1}
     assert ask_beginning({"name": "R", "person": "x=Y", "banner": " EXERCISE "}).genesis.banner == "EXERCISE"
-    for person in ("=Y", "x=", "a b=Y"):
+    for person in ("=Y", "x=", "a b=Y", " "):
         with pytest.raises(RefusedError):
             ask_beginning({"name": "R", "person": person})
+    for name in ("", "  "):
+        with pytest.raises(RefusedError, match="a book needs a name"):
+            ask_beginning({"name": name, "person": "x=Y"})
 
 
 def test_a_failure_of_the_system_is_a_sentence(

@@ -30,6 +30,7 @@ def test_a_tuple_is_a_list() -> None:
     [
         (1.0, "value: float cannot stand in a payload"),
         ({"low": 2.5}, "low: float cannot stand in a payload"),
+        ({"X": 2.5}, "X: float cannot stand in a payload"),
         ({"a": {"b": [1, 2.5]}}, "a.b[1]: float cannot stand in a payload"),
         ({"a": {1, 2}}, "a: set cannot stand in a payload"),
         ({"a": {1: "b"}}, "a: a key must be text, not int"),

@@ -19,6 +19,7 @@ from muster.core.days import (
     end_of_day,
     find_zone,
     instant_text,
+    known_instant,
     micros,
     moment,
     next_day,
@@ -106,6 +107,36 @@ def test_an_open_period_has_no_stretches(open_one: Period) -> None:
 def test_a_period_is_typed_with_its_last_day() -> None:
     assert parse_period("2026-05-01/2026-05-31") == MAY
     assert parse_period("2026-05-01/2026-05-01") == Period(date(2026, 5, 1), date(2026, 5, 2))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2026/2026-02", "2026-01-01", "2026-02-28"),
+        ("2026-02/2028", "2026-02-01", "2028-12-31"),
+        ("2026-02-11/2026-02", "2026-02-11", "2026-02-28"),
+        ("2028-02/2028-02", "2028-02-01", "2028-02-29"),
+        ("2026/2026", "2026-01-01", "2026-12-31"),
+        (" 2026-02 / 2026-03-04 ", "2026-02-01", "2026-03-04"),
+    ],
+)
+def test_a_period_of_months_and_years_takes_in_all_their_days(typed: str, first: str, last: str) -> None:
+    found = parse_period(typed)
+    assert (found.start, found.last) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("2026-02/2026-01-31", "the last day 2026-01-31 is before the first day 2026-02-01"),
+        ("2026/soon", "'soon' is not a date; write a day as 2026-04-30, a month as 2026-04 or a year as 2026"),
+        ("/2026", "'' is not a date; write a day as 2026-04-30, a month as 2026-04 or a year as 2026"),
+    ],
+)
+def test_a_period_with_a_wrong_end_is_refused(typed: str, told: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        parse_period(typed)
+    assert str(refused.value) == told
 
 
 def test_what_is_no_period_is_refused_with_the_way_to_write_it() -> None:
@@ -265,3 +296,51 @@ def test_noon_in_brussels_is_eleven_in_winter_and_ten_in_summer() -> None:
     assert instant_text(noon(date(2016, 1, 20), BRUSSELS)) == "2016-01-20T11:00:00.000000Z"
     assert instant_text(noon(date(2016, 7, 1), BRUSSELS)) == "2016-07-01T10:00:00.000000Z"
     assert instant_text(end_of_day(date(2016, 7, 1), BRUSSELS)) == "2016-07-01T21:59:59.999999Z"
+
+
+# ---- as known when
+
+BEGINS, NOW = noon(date(2026, 1, 2), find_zone("UTC")), noon(date(2026, 3, 4), find_zone("UTC"))
+
+
+@pytest.mark.parametrize(
+    ("known", "until"),
+    [
+        ("2026-01-02", datetime(2026, 1, 2, 23, 59, 59, 999999, tzinfo=UTC)),
+        (date(2026, 3, 4), datetime(2026, 3, 4, 23, 59, 59, 999999, tzinfo=UTC)),  # today, to its end
+        (datetime(2026, 1, 2, 12, tzinfo=UTC), datetime(2026, 1, 2, 12, tzinfo=UTC)),
+        (datetime(2026, 3, 4, 18), datetime(2026, 3, 4, 18, tzinfo=UTC)),  # noqa: DTZ001 - in the zone of the book
+    ],
+)
+def test_what_is_known_is_known_from_the_beginning_of_the_book_to_the_end_of_today(
+    known: date | str, until: datetime
+) -> None:
+    assert known_instant(known, find_zone("UTC"), BEGINS, NOW) == micros(until)
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        ("2026-01-01", "nothing is known as of 2026-01-01: the book begins on 2026-01-02"),
+        (
+            datetime(2026, 1, 2, 11, 59, tzinfo=UTC),
+            "nothing is known as of 2026-01-02 11:59:00+00:00: the book begins on 2026-01-02",
+        ),
+        (
+            date(2026, 3, 5),
+            "nothing is known yet of 2026-03-05: today is 2026-03-04 in the zone of the book, UTC",
+        ),
+        ("", "'' is not a date; write a day as 2026-04-30, a month as 2026-04 or a year as 2026"),
+    ],
+)
+def test_before_the_book_and_after_today_nothing_is_known(known: date | str, told: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        known_instant(known, find_zone("UTC"), BEGINS, NOW)
+    assert str(refused.value) == told
+
+
+def test_tomorrow_begins_in_the_zone_of_the_book() -> None:
+    late = micros(datetime(2026, 3, 4, 23, tzinfo=UTC))
+    assert known_instant("2026-03-05", find_zone("Europe/Oslo"), BEGINS, late)
+    with pytest.raises(RefusedError, match="today is 2026-03-04 in the zone of the book, America/Lima"):
+        known_instant("2026-03-05", find_zone("America/Lima"), BEGINS, late)

@@ -34,6 +34,10 @@ def test_a_record_states_in_json_s_terms() -> None:
     assert Key(value="1.50", measured=Dated("2015")).stated() == {"value": "1.5", "measured": "2015"}  # type: ignore[arg-type]
 
 
+def test_a_list_is_stated_as_a_list() -> None:
+    assert Requirement(needs=("L1", "L2")).stated() == {"needs": ["L1", "L2"]}
+
+
 def test_a_record_never_changes() -> None:
     member = Member(name="France")
     with pytest.raises(ValidationError, match="Instance is frozen"):

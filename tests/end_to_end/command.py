@@ -88,6 +88,11 @@ class Done:
     def lines(self) -> list[str]:
         return self.out.splitlines()
 
+    @property
+    def text(self) -> str:
+        """What it printed, as one line."""
+        return " ".join(self.out.split())
+
     def json(self) -> Any:
         return json.loads(self.out)
 

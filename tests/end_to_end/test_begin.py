@@ -83,6 +83,13 @@ def test_init_in_a_pipe_names_the_option_that_is_missing(muster: Command) -> Non
 @pytest.mark.parametrize(
     ("option", "value", "sentence"),
     [
+        ("--name", "", "a book needs a name; write one, such as --name Relief"),
+        ("--name", " ", "a book needs a name; write one, such as --name Relief"),
+        ("--currency", "XX", "'XX' is no currency of ISO 4217; write one such as EUR, USD or KES"),
+        ("--currency", "eur", "'eur' is no currency of ISO 4217; did you mean EUR?"),
+        ("--currency", "", "'' is no currency of ISO 4217; write one such as EUR, USD or KES"),
+        ("--person", "", "a book needs its first person; write one, such as --person ann=Ann"),
+        ("--begins", "", "'' is not a date; write a day as 2026-04-30"),
         ("--zone", "Nowhere", "'Nowhere' is not a time zone; write one such as Europe/Brussels or UTC"),
         ("--clock", "liv", "'liv' is no clock; write live or sources"),
         ("--begins", "20 January", "'20 January' is not a date; write a day as 2026-04-30"),
@@ -163,6 +170,15 @@ def test_a_folder_of_csv_files_is_a_template_as_well(muster: Command) -> None:
     muster("template", "sheets")
     assert (muster.folder / "sheets" / "contributions.csv").read_text(encoding="utf-8").startswith("id,member,words")
     assert muster("read", "relief.muster", "sheets", "--by", "ann").out == "nothing new; nothing recorded\n"
+
+
+def test_one_row_is_one_row(muster: Command) -> None:
+    muster.begin("relief.muster")
+    muster.write("members.csv", (("id", "name", "form"), ("BEL", "Belgium", "nation")))
+    read = ("read", "relief.muster", "members.csv", "--by", "ann")
+    assert muster(*read, "--dry-run").out == "no problems in 1 row; a dry run records nothing\n"
+    muster.write("members.csv", (("id", "name", "form"), ("BEL", "Belgium", "naton")))
+    assert muster.refused(*read, code=2).splitlines()[-1] == "1 problem in 1 row; nothing recorded"
 
 
 def test_the_small_book_on_one_screen(muster: Command, book: str) -> None:

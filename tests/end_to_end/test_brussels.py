@@ -104,6 +104,22 @@ def test_fifteen_police_trainers_are_committed_on_top_of_those_there(known: dict
     assert told == {ANNOUNCED: (95, 0), MET: (95, 15), LATER: (95, 15)}
 
 
+def test_pledges_without_a_day_are_named_in_the_picture(brussels: Path, book: muster.Book) -> None:
+    unknowns = book.status(MET).unknowns
+    assert {"HUN-AMMO", "ITA-DAM", "ITA-PR", "NLD-BPC-UP", "NATO-AEW"} <= set(unknowns.undated_softer)
+    assert not set(unknowns.undated) & set(unknowns.undated_softer)
+    status = Command(brussels)("status", "brussels.muster", "--known", str(MET)).text
+    count = len(unknowns.undated_softer)
+    assert f"{count} softer contributions whose days are not known: CAN-HUM, CAN-RECON, CAN-SEC, HUN-AMMO and" in status
+
+
+def test_the_book_begins_by_its_own_clock(brussels: Path) -> None:
+    muster = Command(brussels)
+    begun = "nothing is known as of 2014-09-29: the book begins on 2014-09-30"
+    assert muster.refused("status", "brussels.muster", "--known", "2014-09-29") == f"muster: {begun}"
+    assert muster("status", "brussels.muster", "--known", "2014-09-30").out
+
+
 @pytest.mark.parametrize(
     ("day", "need"), [(ANNOUNCED, 8), (date(2016, 1, 28), 8), (date(2016, 1, 29), 10), (LATER, 10)]
 )
@@ -114,7 +130,7 @@ def test_the_brigades_for_mosul(book: muster.Book, day: date, need: int) -> None
 
 
 def test_the_27_is_an_item_to_be_reconciled(brussels: Path) -> None:
-    check = Command(brussels)("check", "brussels.muster", "--known", str(MET)).out
+    check = Command(brussels)("check", "brussels.muster", "--known", str(MET)).text
     assert (
         "meeting brussels-2016: 26 (invited-26), 26 (invited-26-wire), 27 (invited-27-afp) and "
         '27 (invited-27-magazine) are stated of "nations invited"; keep them all' in check

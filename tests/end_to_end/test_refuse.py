@@ -4,6 +4,7 @@ import pytest
 
 from tests.end_to_end.command import Command
 
+ROLES = "write the id of a member, or one of auditor, chair, public, requester, secretariat"
 NO_BOOK = "muster: there is no book at gone.muster; begin one with: muster init gone.muster"
 
 
@@ -29,7 +30,10 @@ def test_words_that_the_book_does_not_know(muster: Command, book: str) -> None:
         ("gaps", book, "--firmness", "comitted"): "'comitted' is no firmness; did you mean 'committed'?",
         ("gaps", book, "--firmness", "sure"): "'sure' is no firmness; write one of in_place, committed, accepted, "
         "offered, pledged, indicated",
-        ("status", book, "--viewer", "XYZ"): "unknown viewer 'XYZ'",
+        ("status", book, "--viewer", "pubic"): "unknown viewer 'pubic'; did you mean public?",
+        ("gaps", book, "--viewer", "DEUT"): "unknown viewer 'DEUT'; did you mean DEU?",
+        ("status", book, "--viewer", "XYZ"): f"unknown viewer 'XYZ'; {ROLES}",
+        ("record", book, "member", "--by", "ann", "--viewer", ""): f"unknown viewer ''; {ROLES}",
         ("log", book, "NOTHING-LIKE-IT"): "unknown subject 'NOTHING-LIKE-IT'",
         ("undo", book, "abc", "--by", "ann"): "unknown entry 'abc'",
         ("redact", book, "abc", "--why", "x", "--by", "ann"): "unknown entry 'abc'",
@@ -37,6 +41,40 @@ def test_words_that_the_book_does_not_know(muster: Command, book: str) -> None:
     }
     for words, sentence in cases.items():
         assert muster.refused(*words) == f"muster: {sentence}"
+
+
+def test_a_member_that_the_public_does_not_see_is_not_suggested(muster: Command) -> None:
+    muster.begin("b.muster")
+    muster("record", "b.muster", "member", "id=RUMANIA", "name=Romania", "form=nation", "--by", "ann")
+    assert muster.refused("status", "b.muster", "--viewer", "ROMANIA") == f"muster: unknown viewer 'ROMANIA'; {ROLES}"
+    assert muster("status", "b.muster", "--viewer", "RUMANIA").out
+
+
+KNOWN = {
+    "2026-11-21": "nothing is known as of 2026-11-21: the book begins on 2026-11-22",
+    "2026-11-23": "nothing is known yet of 2026-11-23: today is 2026-11-22 in the zone of the book, Europe/Brussels",
+    "": "'' is not a date; write a day as 2026-04-30, a month as 2026-04 or a year as 2026",
+}
+
+
+@pytest.mark.parametrize("known", KNOWN)
+def test_what_lies_before_the_book_or_after_today_is_refused_by_every_verb(
+    muster: Command, book: str, known: str
+) -> None:
+    for viewer in ((), ("--viewer", "public")):
+        for words in (
+            *(("status", book), ("gaps", book), ("coverage", book), ("check", book), ("log", book, "FRA")),
+            *(("coverage", book, "--line", "L-TRAIN"), ("export", book, "out"), ("export", book, "out.jsonl")),
+        ):
+            assert muster.refused(*words, "--known", known, *viewer) == f"muster: {KNOWN[known]}"
+    assert not (muster.folder / "out").exists()
+
+
+def test_an_option_left_empty_is_not_an_option_left_out(muster: Command, book: str) -> None:
+    assert muster.refused("status", book, "--valid", "").startswith("muster: '' is not a date")
+    assert muster.refused("coverage", book, "--line", "") == "muster: unknown line ''"
+    assert muster.refused("coverage", book, "--line", "L-TRAIN", "--period", "").startswith("muster: '' is no")
+    assert "does not contain the head" in muster("check", book, "--head", "", code=1).out
 
 
 def test_days_that_are_none(muster: Command, book: str) -> None:
@@ -52,6 +90,7 @@ def test_days_that_are_none(muster: Command, book: str) -> None:
         "muster: '2026' is not a period; write its first and last day as 2026-01-01/2026-12-31"
     )
     assert "is before the first day" in muster.refused(*period, "2026-12-31/2026-01-01")
+    assert "is before the first day" in muster.refused(*period, "2026-12-31/2026-12-30")
     assert "is longer than forty years" in muster.refused(*period, "1950-01-01/2026-01-01")
 
 

@@ -35,7 +35,7 @@ IN_PLACE = Firmness.IN_PLACE
 
 def read_book(folder: Path) -> Desk:
     """The book of a folder of tables."""
-    desk = book("2026-01-01", ClockForm.SOURCES, zone="America/New_York", at="1974-05-30T12:00")
+    desk = book("2026-11-01", ClockForm.SOURCES, zone="America/New_York", at="1974-05-30T12:00")
     tables, problems = read_files([folder])
     reading = read_tables(tables, desk.snapshot(), problems=problems)
     assert reading.problems == ()

@@ -12,7 +12,7 @@ from muster.ledger.entries import Draft
 from tests.builders import cap, dates, draft, exactly, step, unstated
 from tests.engine.written import TODAY, change, contribution, desk_of, in_place, level, line, on, pin
 
-NOTHING_UNKNOWN = Unknowns((), (), (), ())
+NOTHING_UNKNOWN = Unknowns((), (), (), (), ())
 
 
 def pictured(*drafts: Draft, day: str = "6-30", firmness: Firmness = Firmness.COMMITTED, **operation: Any) -> Picture:
@@ -236,8 +236,36 @@ def test_what_the_book_does_not_know() -> None:
     )
     assert found.unknowns.lines_without_number == ("MANY",)
     assert found.unknowns.unknown_size == ("HUNDREDS", "SOME")
-    assert found.unknowns.undated == ("IDLE", "JULY")
+    assert (found.unknowns.undated, found.unknowns.undated_softer) == (("IDLE", "JULY"), ())
     assert found.unknowns.without_capability == ("LATER", "WORDS")
+
+
+def test_what_was_said_less_firmly_without_a_day_is_named_apart() -> None:
+    drafts = (
+        line("L", 100, capability="police"),
+        contribution("A-TOLD", capability="police", window=None),
+        step("A-TOLD", "indicated", "2026-02-01", 10),
+        contribution("PLEDGED", capability="police", window=None),
+        step("PLEDGED", "pledged", "2026-02-01", unstated("some")),
+        contribution("IDLE", window=None),
+        step("IDLE", "pledged", "2026-02-01", 10),
+        contribution("BACK", window=None, backfills="a company at home"),
+        step("BACK", "pledged", "2026-02-01", 10),
+        *in_place("THERE", 10, capability="police", window=None),
+        contribution("BOTH", capability="police", window=dates("2026")),
+        step("BOTH", "committed", "2026-02-01", 10),
+        step("BOTH", "pledged", "2026-02-01", 20),
+        contribution("DATED", capability="police"),
+        step("DATED", "pledged", "2026-02-01", 20),
+        contribution("ENDED", window=None),
+        step("ENDED", "pledged", "2026-02-01", 10),
+        cap("ENDED", "withdrawn", "2026-03-01"),
+    )
+    unknowns = pictured(*drafts).unknowns
+    assert unknowns.undated == ("BOTH",)
+    assert unknowns.undated_softer == ("BACK", "IDLE", "PLEDGED", "A-TOLD")  # the firmest first
+    unknowns = pictured(*drafts, firmness=Firmness.PLEDGED).unknowns
+    assert (unknowns.undated, unknowns.undated_softer) == (("BACK", "BOTH", "IDLE", "PLEDGED"), ("A-TOLD",))
 
 
 # ---- what is read and not yet counted

@@ -49,6 +49,8 @@ NASTY = (
 """Texts that a file, a spreadsheet or our own reading might take for something else."""
 
 IDS = ("A", "b-1", "x:y/z", "Ünï", "0012", "1E5", "=".replace("=", "eq"), "2026-01", "FRA", "TRUE", "_x0041_", "n+1.2")
+COUNTS = ("0", "1", "60", "1200", "1.234", "0.5", "999.999", "12345678.123456", "1000000000", "0.000001")
+"""Numbers of a capability that is counted with six decimals, as every one here is."""
 NUMBERS = ("0", "1", "60", "1200", "1.234", "0.5", "999.999", "12345678.123456", "1000000000000000", "0.000001")
 FIRST = date(2026, 1, 5)
 DAYS = 40
@@ -129,6 +131,8 @@ class Author:
                     fields[name] = value
             if kind.is_thing and not required and self.random.random() < 0.05:
                 fields[name] = None
+        if kind.name == "capability" and whole:
+            fields["decimals"] = 6
         if not fields:
             name = next(iter(kind.record.model_fields))
             fields[name] = self._value(kind.record, name, name, columns)
@@ -163,6 +167,8 @@ class Author:
                 return pick(column.choices)
             case Form.FLAG:
                 return pick((True, False))
+            case Form.DAY if column.name in ("said_on", "public_on"):
+                return pick(("2016", "2016-02", "2016-02-11", "1900"))
             case Form.DAY:
                 return pick(("2016", "2016-02", "2016-02-11", "2199-12-31", "1900"))
             case Form.NUMBER:
@@ -175,7 +181,7 @@ class Author:
                 return pick(self.texts)
 
     def _quantity(self) -> dict[str, Any]:
-        low, high = sorted(self.random.choices(NUMBERS, k=2), key=float)
+        low, high = sorted(self.random.choices(COUNTS, k=2), key=float)
         forms: tuple[dict[str, Any], ...] = (
             {"low": low, "high": low},
             {"qualifier": "about", "low": low, "high": low},

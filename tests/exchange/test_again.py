@@ -255,3 +255,58 @@ def test_what_the_reader_does_not_see_does_not_answer() -> None:
 
     reading = read_tables(tables_of(steps=text)[0], desk.snapshot(viewer="FRA"))
     assert (len(reading.drafts), reading.problems) == (1, ())
+
+
+def test_what_was_recorded_is_told_in_the_words_of_the_table() -> None:
+    desk = relief()
+    lines = "id,operation,capability,quantity,quantity_to,quantity_is,quantity_words,drawdown_until\n"
+    record(desk, requirements=lines + "L1,OP,trainers,1200,1300,range,,\nL2,OP,trainers,,,unstated,hundreds,2026-05\n")
+    mend = "give a later valid_from for a change, or read with --correct to correct it"
+    assert faults(desk, requirements=lines + "L1,OP,trainers,1200,,about,,\nL2,OP,trainers,60,,,,2026-05\n") == [
+        (
+            "requirements.csv:2:quantity_to: already recorded differently (quantity_to was 1300, quantity_is was "
+            f"range); {mend}"
+        ),
+        (
+            "requirements.csv:3:quantity: already recorded differently (quantity was empty, quantity_is was unstated, "
+            f"quantity_words was hundreds); {mend}"
+        ),
+    ]
+    record(desk, contributions="id,window_start,window_last,support\nC1,2026-05-01,2026-06-30,\n")
+    assert faults(desk, contributions="id,window_start,window_last\nC1,2026-05-01,(cleared)\n") != []
+    assert faults(desk, contributions="id,window_start,window_last\nC1,unstated,\n") == [
+        (
+            "contributions.csv:2:window_start: already recorded differently (window_start was 2026-05-01, window_last "
+            f"was 2026-06-30); {mend}"
+        )
+    ]
+
+
+PEOPLE = "id,name,office\n"
+
+
+def test_a_row_on_the_first_person_adds_to_the_name_that_init_took() -> None:
+    desk = book()
+    assert read(desk, people=PEOPLE + "anna,Anna,\n").unchanged == 1
+    reading = record(desk, people=PEOPLE + "anna,Anna,desk officer\n")
+    assert [str(one.record.stated()) for one in reading.drafts] == ["{'office': 'desk officer'}"]
+    again = read(desk, people=PEOPLE + "anna,Anna,desk officer\n")
+    assert (again.drafts, again.problems, again.unchanged) == ((), (), 1)
+    record(desk, statements=STATEMENTS)
+    said = read(desk, people="id,name,statement\nanna,Anna,S1\n")
+    assert (said.drafts, said.problems, said.unchanged) == ((), (), 1)
+
+
+def test_another_name_of_the_first_person_is_named_with_the_ways_to_mend() -> None:
+    desk = book()
+    text = PEOPLE + "anna,Anna Other,desk officer\n"
+    assert faults(desk, people=text) == [
+        (
+            "people.csv:2:name: already recorded differently (name was Anna, office was empty); the book was begun by "
+            "this person: leave the row out to keep what stands, or read with --correct to take the row; somebody else "
+            "needs another id"
+        )
+    ]
+    assert len(record(desk, {"correct": True}, people=text).drafts) == 1
+    assert faults(desk, people=PEOPLE + "anna,Annabel,\n") != []
+    assert read(desk, people=PEOPLE.replace("\n", ",valid_from\n") + "anna,Anna,,2026-06-01\n").problems == ()

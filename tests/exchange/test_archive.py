@@ -5,12 +5,14 @@ import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
 
 from muster.exchange.faults import Fault
 from muster.exchange.formats import read_files
+from muster.exchange.layouts import read_grids
 from muster.exchange.workbook import archive
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -137,13 +139,44 @@ def test_many_parts_and_many_texts_are_refused(tmp_path: Path, monkeypatch: pyte
     assert read_files([tmp_path / "in.xlsx"])[1][0].name == "zip_bomb"
 
 
-@pytest.mark.parametrize("content", [workbook()[:-40], workbook(cut), zipped() + workbook()[100:]])
-def test_a_damaged_workbook_is_named(tmp_path: Path, content: bytes) -> None:
+ANEW = "ask for it again, or open it in a spreadsheet and save it anew"
+NO_ZIP = f"the workbook is damaged: it begins like one, but is cut off, changed or something else; {ANEW}"
+NO_PART = f"the workbook is damaged: a part of it cannot be read; {ANEW}"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04 and nothing more", NO_ZIP),
+        (workbook()[:-40], NO_ZIP),
+        (workbook(cut), NO_PART),
+        (zipped() + workbook()[100:], NO_PART),
+    ],
+)
+@pytest.mark.parametrize("read", [read_files, read_grids])
+def test_a_damaged_workbook_is_named(tmp_path: Path, content: bytes, said: str, read: Callable[..., Any]) -> None:
     (tmp_path / "in.xlsx").write_bytes(content)
-    tables, problems = read_files([tmp_path / "in.xlsx"])
+    tables, problems = read([tmp_path / "in.xlsx"])
     assert tables == []
+    assert [str(problem) for problem in problems] == [f"in.xlsx: {said}"]
     assert [problem.name for problem in problems] == ["broken_workbook"]
-    assert "is damaged (" in str(problems[0])
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            NotImplementedError("That compression method is not supported"),
+            f"the file is packed in a way that Muster does not unpack; {SAVE_AS}",
+        ),
+        (
+            KeyError("There is no item named 'xl/worksheets/sheet1.xml' in the archive"),
+            f"the workbook is damaged: a part of it is missing; {ANEW}",
+        ),
+    ],
+)
+def test_what_a_library_says_is_said_in_our_words(error: Exception, said: str) -> None:
+    assert str(archive.damage(error).at("in.xlsx")) == f"in.xlsx: {said}"
 
 
 @pytest.mark.parametrize("suffix", [".xls", ".xlsb", ".ods"])

@@ -62,6 +62,11 @@ def words(cell: Cell, of: Column, locale: str = "") -> str:
         ("2026/4/30", "2026-04-30"),
         ("2026-04-30T00:00:00", "2026-04-30"),
         ("2026-04-30 00:00", "2026-04-30"),
+        ("٢٠٢٦-٠٤-٣٠", "2026-04-30"),
+        ("٢٠٢٦-٠٤", "2026-04"),
+        ("۲۰۲۶", "2026"),
+        ("٣٠/٠٤/٢٠٢٦", "2026-04-30"),
+        ("३० April २०२६", "2026-04-30"),
     ],
 )
 def test_a_date_that_can_be_read_in_one_way_is_read(text: str, read: str) -> None:
@@ -101,6 +106,7 @@ def test_a_date_that_can_be_read_in_one_way_is_read(text: str, read: str) -> Non
                 "year as 2026, and the words in a note"
             ),
         ),
+        ("٣٠/٠٤/٢٦", "'٣٠/٠٤/٢٦' writes the year with two digits; write the year with four"),
         ("tbd", "'tbd' is not a date; leave the cell empty where nothing is said"),
         (
             "2026-04-30 14:30",
@@ -312,7 +318,11 @@ def test_a_locale_that_nobody_knows_is_refused() -> None:
                 "group:NAME; did you mean 'public'?"
             ),
         ),
-        ("a\x00b", TEXT, "the cell holds a character that no file should hold (NUL or half a character)"),
+        (
+            "a\x00b",
+            TEXT,
+            "the cell holds a character that no file should hold (NUL or half a character); type the cell again",
+        ),
         (
             "95 degrees",
             column("place", "latitude"),
@@ -383,3 +393,22 @@ def test_the_columns_of_steps_are_those_of_the_guide() -> None:
         "marking",
         "on_behalf_of",
     ]
+
+
+@pytest.mark.parametrize("text", ["hundreds", "a few dozen", "eine Handvoll", "unknown"])
+@pytest.mark.parametrize("name", ["quantity", "quantity_to"])
+def test_words_in_the_place_of_a_quantity_are_sent_to_their_columns(text: str, name: str) -> None:
+    assert words(text, column("step", name)) == (
+        f"{text!r} is not a number; leave the cell empty, write unstated in quantity_is and the words in "
+        "quantity_words; or write digits, such as 1200"
+    )
+
+
+def test_words_in_the_place_of_another_number_are_not() -> None:
+    assert (
+        words("hundreds", column("key", "value")) == "'hundreds' is not a number; write digits, such as 1200 or 1200.5"
+    )
+    assert (
+        words("tbd", column("step", "quantity")) == "'tbd' is not a number; leave the cell empty where nothing is said"
+    )
+    assert words("60x", column("step", "quantity")) == "'60x' is not a number; write digits, such as 1200 or 1200.5"

@@ -5,7 +5,11 @@ from pathlib import Path
 import pytest
 
 from muster.exchange.csv_folder import read_csv, read_folder, read_rows
+from muster.exchange.faults import Fault
 from muster.exchange.formats import read_files
+from muster.exchange.layouts import read_grids
+from muster.exchange.tables import read_tables
+from tests.builders import book
 
 TEXT = 'id,name,form,note\nITA,Italy,nation,"two\nlines"\nESP,España,nation,\n'
 
@@ -87,9 +91,8 @@ def test_excel_s_own_hint_of_the_separator_is_followed(tmp_path: Path) -> None:
             "members.csv",
             b"id,name\nITA," + b"x" * 1_000_001 + b"\n",
             (
-                "members.csv:2: field larger than field limit (1000000); a text in quotation marks doubles those "
-                "inside "
-                "it; save the file as CSV from a spreadsheet"
+                "members.csv:2: a cell of the row has more than 1,000,000 characters; close the quotation mark before "
+                "it if one is open; otherwise shorten the text"
             ),
         ),
     ],
@@ -150,3 +153,89 @@ def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
     )
     assert [table.source for table in tables] == [(tmp_path / name / "members.csv").as_posix() for name in "ab"]
     assert told == [(0, 2), (1, 2)]
+
+
+NUL = "type the cell again; where many are so, the file is damaged or no text: ask for it again"
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        ("id,name,form\nITA,Ita\0ly,nation\n", ["members.csv:2:name: the cell holds NUL, a byte of zero, after 'Ita'"]),
+        ("id,na\0me,form\nITA,Italy,nation\n", ["members.csv:1:name: the cell holds NUL, a byte of zero, after 'na'"]),
+        (
+            "id,name,form\nITA,Italy,\0\0\0\0\0\0\0\0nation\nESP,Spain,na\0tion\n",
+            [
+                "members.csv:2:form: the cell holds NUL, a byte of zero, at its beginning",
+                "members.csv:3:form: the cell holds NUL, a byte of zero, after 'na'",
+            ],
+        ),
+    ],
+)
+def test_nul_is_a_fault_at_its_cell_and_no_sign_of_utf_16(tmp_path: Path, content: str, where: list[str]) -> None:
+    path = tmp_path / "members.csv"
+    path.write_text(content, encoding="utf-8")
+    tables, problems = read_files([path])
+    reading = read_tables(tables, book().snapshot(), problems=problems)
+    assert [str(problem) for problem in reading.problems] == [f"{place}; {NUL}" for place in where]
+
+
+def test_nul_in_a_table_that_a_layout_reads_is_a_fault_of_its_cell(tmp_path: Path) -> None:
+    (tmp_path / "theirs.csv").write_text("Country,Count\nItaly,6\0\n", encoding="utf-8")
+    rows, problems = read_rows(tmp_path / "theirs.csv", "theirs.csv")
+    assert problems == []
+    assert rows[1].cells == ("Italy", Fault("bad_character", "the cell holds NUL, a byte of zero, after '6'", NUL))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Conference, Brussels\nLine;France;Italy\nTrainers;60;40\nPolice;1,5;2,5\n",
+        "\nLine;France;Italy\nTrainers;60;40\n",
+        'As of 1 May, 2026; "draft"\n\nLine;France;Italy\nTrainers, army;60;40\nPolice;1;2\n',
+    ],
+)
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_the_separator_is_found_beneath_a_title(tmp_path: Path, text: str, mark: str) -> None:
+    path = tmp_path / "theirs.csv"
+    path.write_text(text.replace(";", mark), encoding="utf-8")
+    rows, problems = read_rows(path, path.name)
+    assert problems == []
+    assert ("Line", "France", "Italy") in [row.cells for row in rows]
+
+
+def test_the_separator_is_found_in_the_first_rows_of_a_long_file(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.csv"
+    path.write_text("A title, and more\n" + "Trainers;60;40\n" * 20_000, encoding="utf-8")
+    rows, _ = read_rows(path, path.name)
+    assert (len(rows), rows[-1].cells) == (20_001, ("Trainers", "60", "40"))
+
+
+def test_the_columns_of_a_table_tell_its_separator_before_its_rows_do(tmp_path: Path) -> None:
+    path = tmp_path / "members.csv"
+    path.write_text("\nid;name\nITA;Rome, Milan, Turin\nESP;Madrid, Seville, Cadiz\n", encoding="utf-8")
+    assert rows(path) == [(3, ("ITA", "Rome, Milan, Turin")), (4, ("ESP", "Madrid, Seville, Cadiz"))]
+
+
+def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "members.csv").write_text("id,name,form\nITA,Italy,naton\n", encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(folder / "members.csv")
+    monkeypatch.chdir(tmp_path)
+    named = [folder / "members.csv", Path("folder/../folder/members.csv"), Path("folder"), Path("link.csv")]
+    tables, problems = read_files(named)
+    reading = read_tables(tables, book().snapshot(), problems=problems)
+    assert [str(problem) for problem in reading.problems] == [
+        "members.csv:2:form: 'naton' is not a word for form; did you mean 'nation'?"
+    ]
+    grids, _ = read_grids(named)
+    assert [grid.file for grid in grids] == ["members.csv"]
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "members.csv").write_text("id,name\nITA,Italy\n", encoding="utf-8")
+    tables, _ = read_files([tmp_path / "a", tmp_path / "b"])
+    assert [table.source for table in tables] == [(tmp_path / name / "members.csv").as_posix() for name in "ab"]

@@ -16,7 +16,7 @@ SAVE_AS = "open it in its program and save it as an Excel workbook (.xlsx)"
 
 def read(name: str, **how: Any) -> Reading:
     desk = relief()
-    desk.put(draft("member", "ITA", name="Italy", form="nation"))
+    desk.put(draft("member", "ITA", name="Italy", form="nation"), draft("capability", "trainers", decimals=1))
     tables, problems = read_files([FILES / name], **how)
     return read_tables(tables, desk.snapshot(), problems=problems)
 

@@ -10,9 +10,10 @@ from muster.core.quantity import Qualifier, Quantity
 from muster.core.requirements import Level
 from muster.exchange.faults import Faults, summary
 from muster.exchange.tables import read_tables
-from tests.builders import day, draft, relief
+from tests.builders import day, draft, exactly, relief
 from tests.exchange.reading import faults, read, record, tables_of
 
+UNSTATED = "fill in the cell, or write unstated in quantity_is where no number was said"
 LINE = "id,operation,capability,quantity,valid_from\n"
 
 
@@ -314,9 +315,20 @@ def test_rows_of_one_thing_may_state_different_things_of_it() -> None:
 def test_what_a_new_thing_lacks_is_named_once() -> None:
     text = "id,operation,capability,quantity,drawdown_until\nL1,OP,,,\nL2,OP,trainers,,2026-01-01\n"
     assert faults(relief(), requirements=text) == [
-        "requirements.csv:3:quantity: quantity is missing, though drawdown_until is given; fill in both",
-        "requirements.csv:2: requirement L1 lacks capability, quantity; fill in the cell",
+        f"requirements.csv:3:quantity: quantity is missing, though drawdown_until is given; {UNSTATED}",
+        f"requirements.csv:2: requirement L1 lacks capability, quantity; {UNSTATED}",
     ]
+
+
+def test_a_missing_quantity_may_be_said_to_be_unstated() -> None:
+    line = "id,operation,capability,quantity,quantity_is\nL1,OP,trainers,,"
+    assert faults(relief(), requirements=line + "\n") == [
+        f"requirements.csv:2: requirement L1 lacks quantity; {UNSTATED}"
+    ]
+    assert faults(relief(), requirements=line + "unstated\n") == []
+    due = "contribution,due,quantity,quantity_is\nC1,2026-05,,"
+    assert faults(relief(), instalments=due + "\n") == [f"instalments.csv:2:quantity: quantity is missing; {UNSTATED}"]
+    assert faults(relief(), instalments=due + "unstated\n") == []
 
 
 def test_one_mistake_is_one_fault() -> None:
@@ -356,6 +368,16 @@ def test_days_must_come_in_order_and_steps_may_not_be_ahead() -> None:
     assert faults(relief(), caps="contribution,cap,quantity,valid_from\nC1,reduced,5,2027-01-01\n") == []
 
 
+def test_nothing_is_said_after_the_day_on_which_it_is_read() -> None:
+    text = "id,said_on,public_on,words\nS1,2026-01-01,2026-03,now\nS2,2026-01-02,,tomorrow\nS3,2026,,this year\n"
+    assert faults(relief(), statements=text) == [
+        (
+            "statements.csv:3:said_on: said on 2026-01-02, it cannot be recorded on 2026-01-01; "
+            "record it once it is said; a plan has its own dates"
+        )
+    ]
+
+
 def test_examples_and_empty_rows_are_not_read() -> None:
     text = "id,name,form\n(example) ITA,Italy,nation\n,,\n \u00a0,,\u200b\nESP,Spain,nation\n"
     reading = read(relief(), members=text)
@@ -377,10 +399,10 @@ def test_a_locale_is_declared_for_all_files() -> None:
     reading = read(
         relief(),
         {"locale": "de"},
-        steps="contribution;word;quantity;valid_from\nC1;pledged;1.200,5;01.01.2026\n",
+        steps="contribution;word;quantity;valid_from\nC1;pledged;1.200,0;01.01.2026\n",
     )
     assert reading.problems == ()
-    assert reading.drafts[0].record.quantity == Quantity.said_as(Qualifier.EXACT, "1200.5")  # type: ignore[attr-defined]
+    assert reading.drafts[0].record.quantity == Quantity.said_as(Qualifier.EXACT, "1200")  # type: ignore[attr-defined]
 
 
 def test_the_watcher_is_told_how_far_the_reading_has_come() -> None:
@@ -410,6 +432,9 @@ def test_problems_beyond_what_memory_should_hold_are_counted() -> None:
         "a.csv:1:b: wrong",
         "the batch: 3 more problems were found and not kept",
     ]
+    one = Faults(most=1)
+    one.extend([Problem("missing", "here", "it is missing")] * 2)
+    assert str(one.all()[-1]) == "the batch: 1 more problem was found and not kept"
 
 
 def test_what_is_read_can_be_recorded() -> None:
@@ -425,3 +450,69 @@ def test_what_is_read_can_be_recorded() -> None:
     assert len(reading.drafts) == 5
     again = read(desk, steps="contribution,word,quantity,valid_from,statement\nC2,pledged,60,2026-01-01,S1\n")
     assert (again.unchanged, again.drafts) == (1, ())
+
+
+def test_a_name_in_the_place_of_an_id_is_told_whose_it_is() -> None:
+    desk = relief()
+    desk.put(
+        draft("member", "NGO", name="Red  Relief", form="organisation"),
+        draft("member", "CG", name="Congo", form="nation"),
+        draft("member", "MLI-1", name="Mali", form="nation"),
+        draft("capability", "EUR", name="Money of all", unit="EUR"),
+        *(draft("place", f"P{number}", name="Camp") for number in range(5)),
+    )
+    assert faults(
+        desk,
+        capabilities="id,name,unit,parent\nFUEL,Fuel,tonnes,\nOIL,Oil,tonnes,fuel oil\n",
+        contributions="id,member,capability,place,words\nD1,red relief,Trainers,Camp,x\nD2,Congo,MONEY OF ALL,,x\n"
+        "D3,Mali,Fuel,,x\nD4,FRB,trainer,,x\nD5,Nigr,Troops,,x\n",
+    ) == [
+        "capabilities.csv:3:parent: 'fuel oil' is no id; use letters, digits and _ . : / + -, at most 80 characters",
+        "contributions.csv:2:member: there is no member 'red relief'; 'red relief' is the name of NGO: write that id",
+        (
+            "contributions.csv:2:capability: there is no capability 'Trainers'; 'Trainers' is the name of trainers: "
+            "write that id"
+        ),
+        (
+            "contributions.csv:2:place: there is no place 'Camp'; 'Camp' is the name of P0, P1, P2 and 2 more: "
+            "write one of these ids"
+        ),
+        (
+            'contributions.csv:3:member: "Congo" does not name one country (two neighbouring states bear the name): '
+            "write the ISO code COG or COD; 'Congo' is the name of CG: write that id"
+        ),
+        (
+            "contributions.csv:3:capability: there is no capability 'MONEY OF ALL'; 'MONEY OF ALL' is the name of EUR: "
+            "write that id"
+        ),
+        (
+            "contributions.csv:4:member: 'Mali' is the country MLI, of which the book has no member; "
+            "'Mali' is the name of MLI-1: write that id"
+        ),
+        "contributions.csv:4:capability: there is no capability 'Fuel'; 'Fuel' is the name of FUEL: write that id",
+        "contributions.csv:5:member: there is no member 'FRB'; did you mean 'FRA'?",
+        "contributions.csv:5:capability: there is no capability 'trainer'; did you mean 'trainers'?",
+        "contributions.csv:6:member: there is no member 'Nigr'; add it to the table members",
+        "contributions.csv:6:capability: there is no capability 'Troops'; add it to the table capabilities",
+    ]
+
+
+def test_a_name_among_several_ids_is_told_whose_it_is() -> None:
+    desk = relief()
+    desk.put(
+        draft(
+            "requirement", "L0", name="The first", operation="OP", capability="trainers", level={"quantity": exactly(1)}
+        )
+    )
+    assert faults(desk, requirements="id,operation,capability,quantity,needs\nL1,OP,trainers,1,L0; the first\n") == [
+        "requirements.csv:2:needs: there is no requirement 'the first'; 'the first' is the name of L0: write that id"
+    ]
+
+
+def test_a_name_that_the_reader_may_not_see_is_not_told() -> None:
+    desk = relief()
+    desk.put(draft("capability", "SECRET", name="Drones", unit="aircraft", marking=("secretariat",)))
+    tables, _ = tables_of(contributions="id,capability\nC1,Drones\n")
+    assert [str(problem) for problem in read_tables(tables, desk.snapshot(viewer="FRA")).problems] == [
+        "contributions.csv:2:capability: there is no capability 'Drones'; add it to the table capabilities"
+    ]

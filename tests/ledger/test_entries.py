@@ -4,7 +4,7 @@ from datetime import date
 
 from muster.core.days import ALWAYS, Period
 from muster.core.members import Member
-from muster.ledger.entries import Draft, Origin
+from muster.ledger.entries import Draft, Origin, chain_faults
 from tests.builders import book, draft, exactly, instant
 
 ORIGIN = Origin("another", "abc", "ab" * 32)
@@ -77,3 +77,15 @@ def test_a_quantity_is_written_as_text() -> None:
     assert made.payload == (
         '{"capability":"c","member":"FRA","quantity":{"high":"2.5","low":"2.5","qualifier":"exact"},"v":1}'
     )
+
+
+def test_where_a_hash_is_no_hash_the_next_entry_follows_from_nothing() -> None:
+    desk = book()
+    desk.put(*(draft("capability", f"c{n}", name="Trainers") for n in range(3)))
+    entries = list(desk.entries())
+    assert list(chain_faults(entries)) == []
+    entries[2] = entries[2]._replace(hash="no hash")
+    assert list(chain_faults(entries)) == [
+        (3, "entry 3 does not follow from the one before it"),
+        (4, "entry 4 does not follow from the one before it"),
+    ]

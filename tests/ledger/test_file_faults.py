@@ -598,6 +598,7 @@ def test_a_book_with_a_log_that_can_only_be_read(lent: Path) -> None:
 
 
 def test_a_book_in_use_that_can_only_be_read(lent: Path) -> None:
+    lent.chmod(0o644)
     store = SqliteStore(lent)
     Ledger(store).record([draft("member", "ESP", name="Spain", form="nation")], BY)
     outcome = only_read(lent, file=0o444, folder=0o555)

@@ -46,6 +46,17 @@ def test_what_is_acknowledged_is_on_the_disk(path: Path) -> None:
     store.close()
 
 
+def test_a_new_book_and_its_copy_are_for_their_owner_alone(path: Path) -> None:
+    store = SqliteStore(path, create=True)
+    begun(store)
+    beside = [one for one in path.parent.iterdir() if one != path]
+    assert {one.stat().st_mode & 0o777 for one in (path, *beside)} == {0o600}
+    store.close()
+    copy = path.with_name("copy.muster")
+    copy_live(path, copy)
+    assert copy.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_turn_has_the_write_lock_from_its_start(path: Path) -> None:
     store = SqliteStore(path, create=True)
     with store.writing():

@@ -11,8 +11,8 @@ from muster.core.errors import UnknownSubjectError
 from muster.core.operations import Meeting
 from muster.core.statements import Statement
 from muster.ledger.drafting import remarking, retractions
-from muster.ledger.entries import Draft, Entry
-from muster.ledger.visible import markings_in_force, real_ids, seen_by, visible
+from muster.ledger.entries import Draft, Entry, Origin
+from muster.ledger.visible import markings_in_force, real_ids, seen_by, visible, written_as_seen
 from tests.builders import BY, Desk, book, cap, day, draft, exactly, relief, step, undo
 
 VIEWERS = ("secretariat", "auditor", "requester", "chair", "public", "FRA", "DEU", "FJI")
@@ -293,6 +293,19 @@ def test_a_hidden_statement_author_or_speaker_reads_as_absent() -> None:
     assert (seen.statement, seen.recorded_by, seen.on_behalf_of) == ("s1", "anna", "bruno")
 
 
+def test_who_comes_later_under_the_id_of_a_hidden_person_is_somebody_else() -> None:
+    desk = coalition()
+    desk.put(draft("person", "dora", name="Dora"))
+    place = draft("place", "p", name="P", on_behalf_of="dora", marking=("public",))
+    desk.put(place, by="dora")
+    desk.at("2026-01-21").put(draft("person", "dora", name="Theodora", marking=("public",)))
+    desk.put(place, by="dora")
+    people = [(entry.recorded_by, entry.on_behalf_of) for entry in desk.seen("public") if entry.subject == "p"]
+    assert people == [("", None), ("dora", "dora")]
+    judged = [entry.recorded_by for entry in seen_by(desk.entries(), desk.viewer("public")) if entry.subject == "p"]
+    assert judged == ["", "dora"]
+
+
 # ---- what never reaches a viewer
 
 
@@ -344,6 +357,92 @@ def test_the_ids_of_a_viewer_lead_to_those_of_the_book() -> None:
         there = by_id[real[entry.id]]
         assert (there.kind, there.subject, there.payload) == (entry.kind, entry.subject, entry.payload)
     assert len(real) == len(desk.seen("public"))
+
+
+def test_an_id_noted_on_paper_stays_that_entry_s_id() -> None:
+    """It is made of the book, the instant, the kind, the subject, the days and the number among those alike."""
+    desk = coalition()
+    whole = draft("place", "p", "2026-02-01", "2026-02-28", name="P", marking=("public",))
+    alike = draft("place", "p", name="P", marking=("public",))
+    desk.put(whole, alike)
+    desk.at("2026-01-21").put(alike, alike)
+    assert [entry.id for entry in desk.seen("public") if entry.subject == "p"] == [
+        "lciw7nqqq54dskw3",
+        "ytcopzpyiboc7rux",
+        "xqiltxazcazxjww7",
+        "y2t3kd4eqyqfvo4k",
+    ]
+
+
+def test_what_a_viewer_sees_names_nothing_hidden_even_where_its_writing_is_judged() -> None:
+    desk = coalition()
+    hidden = desk.one(draft("place", "p", name="Gaoo", marking=("secretariat",)))
+    desk.put(draft("place", "p", name="Gao", marking=("public",), supersedes=hidden.id))
+    (judged,) = [entry for entry in seen_by(desk.entries(), desk.viewer("public")) if entry.subject == "p"]
+    assert judged.supersedes is None
+
+
+# ---- what a viewer has just written
+
+
+def of_france(desk: Desk, *drafts: Draft) -> list[dict[str, Any]]:
+    """What marie of FRA is shown of what she has just recorded."""
+    desk.put(draft("person", "marie", name="Marie", member="FRA"))
+    written = desk.put(*drafts, by="marie", viewer=desk.viewer("FRA"))
+    return [entry._asdict() for entry in written_as_seen(written, desk.entries(), desk.viewer("FRA"))]
+
+
+def test_who_writes_is_shown_it_as_it_is_seen() -> None:
+    desk = coalition()
+    (shown,) = of_france(desk, step("C1", "pledged", "2026-01-20", 1))
+    assert shown == desk.seen("FRA")[-1]._asdict()
+    assert (shown["recorded_by"], shown["hash"]) == ("marie", "")
+
+
+def test_who_writes_what_it_may_not_see_is_shown_its_own_words_and_nothing_of_the_book() -> None:
+    desk = coalition()
+    taken_over = Origin("b", "e", "ab" * 32)
+    (shown,) = of_france(desk, draft("place", "p", name="Port", origin=taken_over, marking=("secretariat",)))
+    assert shown == {
+        "seq": 0,
+        "id": "",
+        "book": desk.entries()[0].book,
+        "recorded_at": desk.entries()[-1].recorded_at,
+        "recorded_by": "marie",
+        "on_behalf_of": None,
+        "valid_from": None,
+        "valid_to": None,
+        "marking": "[]",
+        "statement": None,
+        "supersedes": None,
+        "origin": None,
+        "kind": "place",
+        "subject": "p",
+        "payload": '{"name":"Port","v":1}',
+        "salt": None,
+        "payload_digest": "",
+        "hash": "",
+    }
+
+
+def test_who_marks_anew_is_shown_no_id_of_the_book() -> None:
+    desk = coalition()
+    desk.put(draft("person", "marie", name="Marie", member="FRA"))
+    pledge = desk.one(step("C1", "pledged", "2026-01-20", 1), by="marie")
+    (marked,) = desk.put(remarking(pledge, ["members"]), by="marie")
+    corrected = desk.one(draft("place", "p", name="P", marking=("secretariat",)))
+    (fixed,) = desk.put(draft("place", "p", name="Q", marking=("secretariat",), supersedes=corrected.id))
+    shown = written_as_seen([marked, fixed], desk.entries(), desk.viewer("FRA"))
+    assert [(one.kind, one.payload, one.supersedes) for one in shown] == [
+        ("marking", None, None),
+        ("place", '{"name":"Q","v":1}', None),
+    ]
+
+
+def test_the_secretariat_is_shown_what_it_wrote_as_it_is() -> None:
+    desk = coalition()
+    written = desk.put(draft("place", "p", name="P"))
+    assert written_as_seen(written, desk.entries(), desk.viewer("secretariat")) == written
 
 
 def hide_more(desk: Desk) -> None:

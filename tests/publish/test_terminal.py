@@ -112,6 +112,37 @@ def test_status_of_what_is_not_known(desk: Desk) -> None:
     assert "1 contribution of unsaid capability: C3\n" in text
 
 
+def test_status_names_what_was_only_pledged_without_a_day_and_an_only_line_in_the_singular() -> None:
+    desk = relief(dates=make.dates("2026-01-01"))
+    desk.put(
+        need("L1", 0, name="Drivers", level={"quantity": unstated("drivers, many")}),
+        step("C1", "pledged", "2026-01-01", 1),
+    )
+    text = status(desk)
+    assert "The only line has no number: Drivers\n" in text
+    assert "1 softer contribution whose days are not known: C1\n" in text
+
+
+def test_what_is_withdrawing_in_parts_is_one_contribution() -> None:
+    desk = relief(dates=make.dates("2025-01-01", "2025-12-31"), withdrawal_until="2026-12-31")
+    desk.put(
+        need("L1", 20, "2025-01-01"),
+        need("L2", 20, "2025-01-01"),
+        draft("contribution", "C1", window=make.dates("2025-01-01")),
+        step("C1", "in_place", "2025-01-01", 40),
+        draft("assignment", "PIN", contribution="C1", line="L1", quantity=exactly(5)),
+    )
+    assert len(read_by(desk).status().withdrawing) == 2  # what was pinned, and the rest
+    assert "Withdrawing from ended operations: 1 contribution\n" in status(desk)
+
+
+def test_who_keeps_no_book_is_not_told_what_to_enter() -> None:
+    desk = make.book("2026-01-01")
+    assert "muster template" in status(desk)
+    for viewer in ("auditor", "public", "chair"):
+        assert status(desk, viewer).endswith(f"\n\nThe book holds no need and no contribution that {viewer} may see.\n")
+
+
 def test_status_on_the_day_of_a_meeting_and_in_a_month_that_has_begun(desk: Desk) -> None:
     assert "Next: Conference, 2 Jan 2026, today\n" in status(desk.at("2026-01-02"))
     assert "No meeting or decision ahead is in the book.\n" in status(desk.at("2026-01-03"))

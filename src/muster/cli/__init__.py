@@ -1,14 +1,19 @@
 """The command ``muster``: one command per verb of the book. It prints, shows progress and sets exit codes.
 
-Exit codes: 0 done; 1 refused or failed, with a sentence; 2 the data has problems, nothing was recorded; 130 stopped.
+Exit codes: 0 done; 1 refused or failed, with a sentence; 2 the data has problems, nothing was recorded; 130 stopped;
+141 nobody reads on.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from muster.cli import beginning, looking, writing
 
@@ -18,8 +23,35 @@ FAULTY_DATA = 2
 STOPPED = 130
 """The exit code after Ctrl-C, as shells have it: 128 and the signal."""
 
+NOBODY_READS = 141
+"""The exit code where the reader of a pipe has left, as shells have it: 128 and the signal."""
+
+
+class Verbs(TyperGroup):
+    """The verbs, told apart from a reader that leaves: that is no failure of theirs."""
+
+    def make_context(self, *args: Any, **more: Any) -> Any:  # noqa: ANN401 - typer's own arguments
+        """Read the command line; help is printed here."""
+        with _while_somebody_reads():
+            return super().make_context(*args, **more)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - likewise
+        """Do what a verb does."""
+        with _while_somebody_reads():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _while_somebody_reads() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        sys.exit(NOBODY_READS)
+
+
 app = typer.Typer(
     name="muster",
+    cls=Verbs,
     help="The book of a coalition: what is needed, who brings it, what is missing, as known on any day.",
     no_args_is_help=True,
     add_completion=False,
@@ -53,6 +85,30 @@ looking.add_to(app)
 
 def main() -> None:
     """Run the command; every failure is a sentence on standard error and an exit code."""
+    code: str | int | None = NOBODY_READS
+    try:
+        _run()
+    except BrokenPipeError:
+        pass
+    except SystemExit as leaving:
+        code = leaving.code
+    handed_over = [_handed_over(stream) for stream in (sys.stdout, sys.stderr)]
+    sys.exit(code if all(handed_over) else code or NOBODY_READS)
+
+
+def _handed_over(stream: Any) -> bool:  # noqa: ANN401 - standard output is whatever it was set to
+    """Whether all that was printed was taken; what was not goes nowhere, so that Python has nothing to say of it."""
+    if stream is None:  # closed by whoever started the command
+        return True
+    try:
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return False
+    return True
+
+
+def _run() -> None:
     from muster.core.errors import FaultyDataError, MusterError
 
     try:

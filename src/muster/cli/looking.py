@@ -20,6 +20,7 @@ from muster.cli.options import (
     firmness,
     looked_on,
     opened,
+    several,
 )
 
 
@@ -31,8 +32,8 @@ def add_to(app: typer.Typer) -> None:
 
 def status(
     book: BookAlone,
-    known: Known = "",
-    valid: Valid = "",
+    known: Known = None,
+    valid: Valid = None,
     firmness_: FirmnessOption = "committed",
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
@@ -43,8 +44,8 @@ def status(
     from muster.publish.terminal.status import show_status
 
     with opened(book, viewer) as open_book:
-        seen = open_book.status(known or None, day(valid), firmness(firmness_))
-        problems = open_book.check(known or None, seen.valid)
+        seen = open_book.status(known, day(valid), firmness(firmness_))
+        problems = open_book.check(known, seen.valid)
         if json:
             typer.echo(as_json({"picture": seen, "problems": [str(problem) for problem in problems]}))
         else:
@@ -53,12 +54,19 @@ def status(
 
 def coverage(
     book: BookAlone,
-    line: Annotated[str, typer.Option("--line", help="The id of a line; without it, all lines on one day.")] = "",
+    line: Annotated[
+        str | None, typer.Option("--line", help="The id of a line; without it, all lines on one day.")
+    ] = None,
     period: Annotated[
-        str, typer.Option("--period", metavar="FIRST/LAST", help="First and last day; default: all the book knows.")
-    ] = "",
-    known: Known = "",
-    valid: Valid = "",
+        str | None,
+        typer.Option(
+            "--period",
+            metavar="FIRST/LAST",
+            help="First and last day, or months or years with all their days; default: all the book knows.",
+        ),
+    ] = None,
+    known: Known = None,
+    valid: Valid = None,
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
 ) -> None:
@@ -68,20 +76,20 @@ def coverage(
     from muster.publish.terminal.page import make_console
 
     with opened(book, viewer) as open_book:
-        if line:
-            found = open_book.coverage(line, period or None, known or None)
+        if line is not None:
+            found = open_book.coverage(line, period, known)
             typer.echo(as_json(coverage_data(found))) if json else show_coverage(
-                make_console(), found, ends=bool(period)
+                make_console(), found, ends=period is not None
             )
         else:
-            lines = open_book.lines(known or None, day(valid))
+            lines = open_book.lines(known, day(valid))
             typer.echo(as_json(lines_data(lines))) if json else show_lines(make_console(), lines)
 
 
 def gaps(
     book: BookAlone,
-    known: Known = "",
-    valid: Valid = "",
+    known: Known = None,
+    valid: Valid = None,
     firmness_: FirmnessOption = "committed",
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
@@ -93,14 +101,14 @@ def gaps(
 
     with opened(book, viewer) as open_book:
         asked = firmness(firmness_)
-        found = open_book.gaps(known or None, day(valid), asked)
+        found = open_book.gaps(known, day(valid), asked)
         typer.echo(as_json(gaps_data(found, asked))) if json else show_gaps(make_console(), found, asked)
 
 
 def log(
     book: BookPlace,
     subject: Annotated[str, typer.Argument(help="The id of a contribution, a line, a member, a statement, anything.")],
-    known: Known = "",
+    known: Known = None,
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
 ) -> None:
@@ -110,35 +118,35 @@ def log(
     from muster.publish.terminal.page import make_console
 
     with opened(book, viewer) as open_book:
-        found = open_book.log(subject, known or None)
+        found = open_book.log(subject, known)
         typer.echo(as_json(found)) if json else show_log(make_console(), found, open_book.zone)
 
 
 def check(
     book: BookAlone,
     head: Annotated[
-        str, typer.Option("--head", metavar="HASH", help="A head noted earlier: does the book still contain it?")
-    ] = "",
-    known: Known = "",
-    valid: Valid = "",
+        str | None,
+        typer.Option("--head", metavar="HASH", help="A head noted earlier: does the book still contain it?"),
+    ] = None,
+    known: Known = None,
+    valid: Valid = None,
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
 ) -> None:
-    """The chain of the book, and every problem in what it holds."""
+    """The chain of the book, and every problem in what it holds. Each with its name, under which it is explained."""
     from muster.publish.plain import as_json
+    from muster.publish.terminal.check import show_check
+    from muster.publish.terminal.page import make_console
 
     with opened(book, viewer) as open_book:
         sees_all = open_book.viewer.sees_all
-        chain = open_book.check_chain(head or None) if sees_all or head else ()
-        problems = open_book.check(known or None, day(valid))
+        chain = open_book.check_chain(head) if sees_all or head is not None else ()
+        problems = open_book.check(known, day(valid))
         if json:
             typer.echo(as_json({"chain": chain, "problems": problems}))
         else:
-            for line in (*chain, *problems):
-                typer.echo(str(line))
-            if sees_all and not chain:
-                typer.echo(f"the chain of {open_book.head().seq} entries holds")
-            typer.echo(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}")
+            holds = open_book.head().seq if sees_all and not chain else None
+            show_check(make_console(), chain, problems, holds)
     if chain:
         raise typer.Exit(1)
 
@@ -157,10 +165,10 @@ def export(
     target: Annotated[
         Path, typer.Argument(help="A workbook (.xlsx), a folder for CSV files, or .jsonl; never written over.")
     ],
-    known: Known = "",
+    known: Known = None,
     valid: Annotated[
-        str, typer.Option("--valid", metavar="DAY", help="Only what holds on this day; default: all days.")
-    ] = "",
+        str | None, typer.Option("--valid", metavar="DAY", help="Only what holds on this day; default: all days.")
+    ] = None,
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
 ) -> None:
@@ -168,7 +176,7 @@ def export(
     from muster.publish.plain import as_json
 
     with opened(book, viewer) as open_book:
-        written = open_book.export(target, known or None, day(valid))
+        written = open_book.export(target, known, day(valid))
         typer.echo(as_json({"written": written}) if json else f"written: {written}")
 
 
@@ -187,4 +195,8 @@ def copy(
     else:
         with opened(book) as open_book:
             last = open_book.copy(target)
-    typer.echo(as_json({"copied": last.seq, "hash": last.hash}) if json else f"copied {last.seq} entries to {target}")
+    typer.echo(
+        as_json({"copied": last.seq, "hash": last.hash})
+        if json
+        else f"copied {several(last.seq, 'entry', 'entries')} to {target}"
+    )

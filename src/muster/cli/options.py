@@ -34,9 +34,11 @@ Writer = Annotated[
         "--viewer", help="Act as this viewer, who can name only what it sees: a member's id, chair, requester."
     ),
 ]
-Known = Annotated[str, typer.Option("--known", metavar="DAY", help="As known by the end of this day; default: now.")]
+Known = Annotated[
+    str | None, typer.Option("--known", metavar="DAY", help="As known by the end of this day; default: now.")
+]
 """As known by when."""
-Valid = Annotated[str, typer.Option("--valid", metavar="DAY", help="The day looked at; default: the day known.")]
+Valid = Annotated[str | None, typer.Option("--valid", metavar="DAY", help="The day looked at; default: the day known.")]
 """Which day is looked at."""
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
 """Whether to print for a program."""
@@ -65,14 +67,38 @@ def opened(place: str, viewer: str = SECRETARIAT) -> Iterator[Book]:
     with muster.open(place, viewer=viewer) as book:
         for warning in book.warnings:
             typer.echo(f"muster: {warning}", err=True)
+        if viewer != SECRETARIAT:
+            _must_be_known(book, viewer)
         yield book
 
 
-def day(text: str) -> date | None:
+def _must_be_known(book: Book, viewer: str) -> None:
+    """Raise a sentence for a viewer that there is not: with a role or a member that may be meant.
+
+    Nobody has said yet for whom this is to be answered, so only members that the public may see are suggested.
+    """
+    from muster.core.errors import RefusedError, UnknownSubjectError
+    from muster.core.marking import PUBLIC_VIEWER, ROLES, Viewer
+    from muster.core.problem import closest
+    from muster.ledger.snapshot import Snapshot
+    from muster.ledger.visible import visible
+
+    try:
+        _ = book.viewer
+    except UnknownSubjectError:
+        public = Snapshot(visible(book.ledger.entries(), Viewer(PUBLIC_VIEWER)), 0)
+        near = closest(viewer, [*ROLES, *public.ids("member")])
+        if near is not None:
+            raise UnknownSubjectError("viewer", viewer, near) from None
+        roles = ", ".join(sorted(ROLES))
+        raise RefusedError(f"unknown viewer {viewer!r}; write the id of a member, or one of {roles}") from None
+
+
+def day(text: str | None) -> date | None:
     """A day typed as an option, or None where nothing was typed."""
     from muster.core.days import parse_day
 
-    return parse_day(text) if text else None
+    return None if text is None else parse_day(text)
 
 
 def firmness(text: str) -> Firmness:
@@ -108,10 +134,15 @@ def told_recorded(place: str, entries: Sequence[Entry], by: str, viewer: str = S
     for entry in entries:
         kinds[entry.kind] = kinds.get(entry.kind, 0) + 1
     listed = ", ".join(f"{count} {_counted(kind, count)}" for kind, count in kinds.items())
-    typer.echo(f"recorded {len(entries)} {'entry' if len(entries) == 1 else 'entries'}: {listed}")
+    typer.echo(f"recorded {several(len(entries), 'entry', 'entries')}: {listed}")
     runs = " ".join(_runs(entries))
     if runs:
         typer.echo(f"undo with: muster undo {quote(place)} {runs} --by {by}{looked_as(viewer)}")
+
+
+def several(count: int, one: str, many: str = "") -> str:
+    """So many of something: ``1 row``, ``2 rows``, ``2 entries``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def looked_as(viewer: str) -> str:
@@ -119,7 +150,7 @@ def looked_as(viewer: str) -> str:
     return "" if viewer == SECRETARIAT else f" --viewer {quote(viewer)}"
 
 
-def looked_on(known: str, valid: str, viewer: str) -> str:
+def looked_on(known: str | None, valid: str | None, viewer: str) -> str:
     """The options of a question, as one types them to look at the same days for the same viewer again."""
     days = "".join(f" --{name} {quote(text)}" for name, text in (("known", known), ("valid", valid)) if text)
     return days + looked_as(viewer)

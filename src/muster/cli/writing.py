@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from muster.cli.options import SECRETARIAT, BookPlace, By, Json, Writer, author, looked_as, opened, told_recorded
+from muster.cli.options import (
+    SECRETARIAT,
+    BookPlace,
+    By,
+    Json,
+    Writer,
+    author,
+    looked_as,
+    opened,
+    several,
+    told_recorded,
+)
 
 if TYPE_CHECKING:
     from muster.book import Book
@@ -81,12 +92,11 @@ def read(
     else:
         for line in (*map(str, reading.notes), *summary(reading.problems)):
             typer.echo(line, err=True)
+        rows = several(reading.rows, "row")
         if count:
-            typer.echo(
-                f"{count} {'problem' if count == 1 else 'problems'} in {reading.rows} rows; nothing recorded", err=True
-            )
+            typer.echo(f"{several(count, 'problem')} in {rows}; nothing recorded", err=True)
         elif dry_run:
-            typer.echo(f"no problems in {reading.rows} rows; a dry run records nothing")
+            typer.echo(f"no problems in {rows}; a dry run records nothing")
         else:
             told_recorded(book, entries, by, viewer)
     if count:
@@ -99,20 +109,25 @@ def record(
     fields: Fields = None,
     member: Annotated[str, typer.Option("--member", help="The member that gives.")] = "",
     said: Annotated[str, typer.Option("--said", help="Its word: indicated, pledged, offered, committed.")] = "",
-    words: Annotated[str, typer.Option("--words", help="The exact words.")] = "",
+    words: Annotated[
+        str, typer.Option("--words", help="The exact words; kept as its statement where it has none itself.")
+    ] = "",
     by: By = "",
     viewer: Writer = SECRETARIAT,
     json: Json = False,
 ) -> None:
     """Record one thing; on a terminal, asks for what is missing."""
-    from muster.cli.asking import rows_for
+    from muster.cli.advice import told_to_correct
+    from muster.cli.asking import rows_for, subject_of
     from muster.publish.plain import as_json
 
     with opened(book, viewer) as open_book:
         by = author(by)
         given = _named(fields or [])
         given |= {name: value for name, value in (("member", member), ("said", said), ("words", words)) if value}
-        entries = open_book.read_rows(*rows_for(open_book, kind, given), by=by)
+        rows = rows_for(open_book, kind, given)
+        with told_to_correct(book, subject_of(kind, given), viewer):
+            entries = open_book.read_rows(*rows, by=by)
     typer.echo(as_json(entries)) if json else told_recorded(book, entries, by, viewer)
 
 
@@ -125,10 +140,14 @@ def correct(
     json: Json = False,
 ) -> None:
     """Correct an entry: a new one supersedes it, both stay readable."""
+    from muster.cli.advice import check_same_subject, told_what_stands
     from muster.publish.plain import as_json
 
-    with opened(book, viewer) as open_book:
-        entries = open_book.correct(entry, _named(fields or []), by=author(by))
+    columns = _named(fields or [])
+    with opened(book, viewer) as open_book, told_what_stands(open_book, entry):
+        by = author(by)
+        check_same_subject(open_book, entry, columns)
+        entries = open_book.correct(entry, columns, by=by)
     typer.echo(as_json(entries)) if json else told_recorded(book, entries, by, viewer)
 
 
@@ -141,9 +160,10 @@ def undo(
     json: Json = False,
 ) -> None:
     """Take entries back. Refused, with the list, while something rests on them."""
+    from muster.cli.advice import told_what_stands
     from muster.publish.plain import as_json
 
-    with opened(book, viewer) as open_book:
+    with opened(book, viewer) as open_book, told_what_stands(open_book):
         taken = open_book.undo(*entries, by=author(by), why=why or None)
     typer.echo(as_json(taken)) if json else told_recorded(book, taken, by, viewer)
 

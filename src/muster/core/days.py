@@ -159,12 +159,20 @@ def parse_day(text: str) -> date:
 
 
 def parse_period(text: str) -> Period:
-    """A period typed as first and last day, ``2026-01-01/2026-12-31``; raises RefusedError with the way to write it."""
+    """A period typed as its first and its last day: ``2026-01-01/2026-12-31``.
+
+    A month or a year stands for its first day in front and for its last day behind: ``2026/2026-02`` is the first two
+    months. Raises RefusedError with the way to write it.
+    """
     first, slash, last = text.partition("/")
     if not slash:
         message = f"{text!r} is not a period; write its first and last day as 2026-01-01/2026-12-31"
         raise RefusedError(message)
-    return Period(parse_day(first), next_day(parse_day(last)))
+    start, end = Dated(first.strip()).first, Dated(last.strip()).last
+    if end < start:
+        message = f"the last day {end} is before the first day {start}"
+        raise RefusedError(message)
+    return Period(start, next_day(end))
 
 
 def find_zone(name: str) -> ZoneInfo:
@@ -211,8 +219,20 @@ def end_of_day(day: date, zone: ZoneInfo) -> int:
     return micros(datetime.combine(next_day(day), time(0), tzinfo=zone).astimezone(UTC)) - 1
 
 
-def known_instant(known: date | datetime | str, zone: ZoneInfo) -> int:
-    """The instant up to which something is known: the end of a day, a moment (in the zone where it names none)."""
+def known_instant(known: date | datetime | str, zone: ZoneInfo, begins: int, now: int) -> int:
+    """The instant up to which something is known: the end of a day, a moment (in the zone where it names none).
+
+    ``begins`` is the instant at which the book begins, by its own clock. Raises RefusedError for what lies before it,
+    and for a day after that of ``now``.
+    """
     if isinstance(known, datetime):
-        return micros(known if known.tzinfo else known.replace(tzinfo=zone))
-    return end_of_day(parse_day(known) if isinstance(known, str) else known, zone)
+        instant = micros(known if known.tzinfo else known.replace(tzinfo=zone))
+    else:
+        instant = end_of_day(parse_day(known) if isinstance(known, str) else known, zone)
+    if instant < begins:
+        message = f"nothing is known as of {known}: the book begins on {day_of(begins, zone)}"
+        raise RefusedError(message)
+    if day_of(instant, zone) > day_of(now, zone):
+        message = f"nothing is known yet of {known}: today is {day_of(now, zone)} in the zone of the book, {zone.key}"
+        raise RefusedError(message)
+    return instant

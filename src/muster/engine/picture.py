@@ -9,7 +9,7 @@ from typing import cast
 
 from muster.core.capabilities import Capability, Measure, Portion
 from muster.core.contributions import Contribution
-from muster.core.firmness import DEFAULT_FIRMNESS, Firmness
+from muster.core.firmness import DEFAULT_FIRMNESS, LADDER, Firmness
 from muster.core.operations import Meeting, Operation, Place
 from muster.core.quantity import NOTHING
 from muster.engine.coverage import Timeline
@@ -66,11 +66,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Unknowns:
-    """What the book does not know, as ids: shown, never counted as zero."""
+    """What the book does not know, as ids: shown, never counted as zero.
+
+    Sizes and days are those of what counts at the firmness asked for; ``undated_softer`` is what was only said less
+    firmly, the firmest first: no day tells when it would come.
+    """
 
     lines_without_number: tuple[str, ...]
     unknown_size: tuple[str, ...]
     undated: tuple[str, ...]
+    undated_softer: tuple[str, ...]
     without_capability: tuple[str, ...]
 
 
@@ -97,6 +102,11 @@ class Picture:
     unknowns: Unknowns
     not_counted: tuple[str, ...]
     is_empty: bool
+
+    @property
+    def lines(self) -> tuple[LineDay, ...]:
+        """The open lines of all operations."""
+        return tuple(line for row in self.operations for line in row.lines)
 
 
 def picture(snapshot: Snapshot, valid: date, earlier: Snapshot, firmness: Firmness = DEFAULT_FIRMNESS) -> Picture:
@@ -204,11 +214,13 @@ def _unknowns(
     snapshot: Snapshot, days: Iterable[OperationDay], lines: Iterable[LineDay], valid: date, firmness: Firmness
 ) -> Unknowns:
     listed = list(lines)
-    unplaced = [one for day in days for one in (*day.free, *day.without_need)]
+    unplaced = [one for day in days for one in (*day.free, *day.without_need, *day.withdrawing, *day.backfills)]
     sizeless = {contribution for line in listed for contribution in line.unknown(firmness)}
     sizeless |= {one.given.contribution for one in unplaced if one.given.counted.get(firmness, NOTHING).low is None}
-    undated = {contribution for line in listed for contribution in line.undated(firmness)}
-    undated |= {one.given.contribution for one in unplaced if one.given.undated.get(firmness, NOTHING) != NOTHING}
+    undated = _undated(listed, unplaced, firmness)
+    softer: dict[str, None] = {}
+    for word in LADDER[LADDER.index(firmness) + 1 :]:
+        softer |= dict.fromkeys(sorted(_undated(listed, unplaced, word) - undated))
     kindless = [
         contribution
         for contribution in snapshot.ids("contribution")
@@ -218,5 +230,12 @@ def _unknowns(
         lines_without_number=tuple(line.line for line in listed if line.gap(firmness) is None),
         unknown_size=tuple(sorted(sizeless)),
         undated=tuple(sorted(undated)),
+        undated_softer=tuple(softer),
         without_capability=tuple(kindless),
     )
+
+
+def _undated(lines: Iterable[LineDay], unplaced: Iterable[Placing], firmness: Firmness) -> set[str]:
+    """The contributions that at a firmness give more than is counted, on days that nobody knows."""
+    found = {contribution for line in lines for contribution in line.undated(firmness)}
+    return found | {one.given.contribution for one in unplaced if one.given.undated.get(firmness, NOTHING) != NOTHING}

@@ -15,6 +15,8 @@ from typing import Any
 from muster.core.keeping import SEES_ALL, ClockForm
 from muster.core.problem import Problem
 from muster.core.statements import Statement
+from muster.exchange import texts
+from muster.exchange.differing import beside_founder, contradiction
 from muster.exchange.faults import Fault, Faults
 from muster.exchange.rows import Given
 from muster.ledger.entries import Draft
@@ -23,12 +25,6 @@ from muster.ledger.snapshot import Snapshot
 from muster.ledger.sources import public_day
 from muster.ledger.standing import Stated
 from muster.ledger.visible import markings_in_force
-
-REDACTED = "(redacted)"
-"""Stands in an export for a text that was taken out of the book."""
-
-_MEND = "give a later valid_from for a change, or read with --correct to correct it"
-_MOST_SHOWN = 3
 
 
 @dataclass(slots=True)
@@ -63,6 +59,7 @@ class Comparison:
         self._redacted = {
             (e.kind, e.subject, e.valid_from) for e in snapshot.entries if e.payload is None and e.kind in KINDS
         }
+        self._founder = snapshot.entries[0].recorded_by
         self.unchanged = 0
         self.notes: list[Problem] = []
 
@@ -71,7 +68,8 @@ class Comparison:
         kind, subject = rows[0].draft.kind, rows[0].draft.subject
         places: dict[tuple[Any, ...], tuple[list[_Pending], list[Stated]]] = {}
         for given in rows:
-            places.setdefault(_place(given.draft), ([], []))[0].append(_Pending(given))
+            beside = beside_founder(given, self._snapshot, self._founder)
+            places.setdefault(_place(given.draft), ([], []))[0].append(_Pending(beside))
         for stated in self._snapshot.stated(kind, subject):
             place = _place_of(stated)
             if place in places:
@@ -149,7 +147,7 @@ class Comparison:
             fault = Fault("nothing_to_correct", "the row corrects, but nothing stands for its subject and first day")
             return fault.at(one.given.where("@corrects"))
         elif others and not self._is_later(draft, [other.entry.statement for other in others]):
-            return _contradiction(one.given, others[-1])
+            return contradiction(one.given, others[-1], self._founder)
         else:
             one.draft = draft
         return None
@@ -199,7 +197,7 @@ class Comparison:
         return bool(self._redacted) and (draft.kind, draft.subject, start) in self._redacted
 
     def _redacted_row(self, given: Given, faults: Faults) -> None:
-        if REDACTED in given.draft.record.stated().values():
+        if texts.REDACTED in given.draft.record.stated().values():
             self.unchanged += 1
             return
         sentence = "what was recorded here has been taken out of the book (redacted)"
@@ -244,36 +242,3 @@ def _likest(draft: Draft, others: Sequence[Stated]) -> Stated:
     """Of several entries that a row may correct the last recorded, first among those of the same statement."""
     order: Callable[[Stated], tuple[bool, int]] = lambda s: (s.entry.statement == draft.statement, s.entry.seq)  # noqa: E731
     return max(others, key=order)
-
-
-def _contradiction(given: Given, standing: Stated) -> Problem:
-    """The problem of a row that says otherwise than what stands, at the first cell that differs."""
-    draft, record, entry = given.draft, standing.record, standing.entry
-    names = [name for name in type(record).model_fields if _differs(name, draft, standing)]
-    was = [f"{name} was {_shown(getattr(record, name))}" for name in names]
-    cells = names[:]
-    if draft.statement != entry.statement:
-        was.append(f"statement was {_shown(entry.statement)}")
-        cells.append("@statement")
-    if draft.valid.end != standing.valid.end:
-        was.append(f"valid_last was {_shown(standing.valid.last)}")
-        cells.append("@valid_last")
-    more = f" and {len(was) - _MOST_SHOWN} more" if len(was) > _MOST_SHOWN else ""
-    sentence = f"already recorded differently ({', '.join(was[:_MOST_SHOWN])}{more})"
-    return Fault("already_recorded", sentence, _MEND).at(given.where(cells[0] if cells else ""))
-
-
-def _differs(name: str, draft: Draft, standing: Stated) -> bool:
-    stated = (name in draft.record.model_fields_set, name in standing.record.model_fields_set)
-    return stated[0] != stated[1] or bool(getattr(draft.record, name) != getattr(standing.record, name))
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "empty"
-    if isinstance(value, tuple):
-        return "; ".join(str(one) for one in value) or "empty"
-    if hasattr(value, "stated") and not hasattr(value, "qualifier"):
-        return ", ".join(f"{name} {one}" for name, one in value.stated().items()) or "unstated"
-    text = str(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."  # noqa: PLR2004 - what fits into a sentence

@@ -40,6 +40,11 @@ _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"no", "n", "false", "0"})
 _ID_MEND = "use letters, digits and _ . : / + -, at most 80 characters"
 _MOST_REMEMBERED = 50_000
+_QUANTITIES = ("quantity", "quantity_to")
+_WORDED = re.compile(r"(?!.*\d)(?!(?:n/?a|tb[dc]|x)\b).*[^\W\d_]{2}", re.IGNORECASE | re.DOTALL)
+_WORDS_MEND = (
+    "leave the cell empty, write unstated in quantity_is and the words in quantity_words; or write digits, such as 1200"
+)
 _PLAIN_DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]+)?")
 
 
@@ -87,7 +92,8 @@ def _read(
     cell: str, column: Column, locale: Locale | None, read_text: Callable[[str, Column, Locale | None], Value | Fault]
 ) -> Value | Fault:
     if "\x00" in cell or any("\ud800" <= one <= "\udfff" for one in cell):
-        return Fault("bad_character", "the cell holds a character that no file should hold (NUL or half a character)")
+        sentence = "the cell holds a character that no file should hold (NUL or half a character)"
+        return Fault("bad_character", sentence, "type the cell again")
     text = texts.trimmed(cell)
     if not text:
         return None
@@ -214,7 +220,10 @@ def _number(text: str, column: Column, locale: Locale | None) -> Value | Fault:
         text = text[:-1].rstrip()
     elif share:
         return Fault("share", f"{text!r} is a share; here belongs a number", "write how many")
-    return numbers.read_number(text, locale)
+    number = numbers.read_number(text, locale)
+    if isinstance(number, Fault) and column.name in _QUANTITIES and _WORDED.match(text):
+        return Fault(number.name, number.sentence, _WORDS_MEND)
+    return number
 
 
 def _whole_number(text: str, column: Column, locale: Locale | None) -> Value | Fault:

@@ -9,6 +9,7 @@ from muster.core.days import FIRST_DAY, LAST_DAY, Dated
 from muster.core.errors import RefusedError
 from muster.exchange.faults import Fault
 from muster.exchange.numbers import Locale
+from muster.exchange.texts import western
 
 _MONTHS = (
     "january jan januar janvier enero gennaio janeiro januari",
@@ -49,21 +50,22 @@ _SERIALS = range(3654, 109574)
 
 def read_day(text: str, locale: Locale | None = None) -> Dated | Fault:
     """The date that a text writes, as precisely as it is written, or the fault with it."""
-    if _ISO.fullmatch(text):
-        return _dated(text, text)
-    midnight = _MIDNIGHT.fullmatch(text)
+    written = western(text)
+    if _ISO.fullmatch(written):
+        return _dated(written, text)
+    midnight = _MIDNIGHT.fullmatch(written)
     if midnight:
         return _dated(midnight[1], text)
-    timed = _TIMED.fullmatch(text)
+    timed = _TIMED.fullmatch(written)
     if timed:
         return _with_time(text, timed[2])
-    parts = _YEAR_FIRST.fullmatch(text)
+    parts = _YEAR_FIRST.fullmatch(written)
     if parts:
         return _of(int(parts[1]), int(parts[2]), int(parts[3]), text)
-    last = _YEAR_LAST.fullmatch(text)
+    last = _YEAR_LAST.fullmatch(written)
     if last:
         return _day_and_month(int(last[1]), int(last[3]), int(last[4]), text, locale)
-    return _named(text) or _no_date(text)
+    return _named(written, text) or _no_date(written, text)
 
 
 def read_full_day(text: str, locale: Locale | None = None) -> date | Fault:
@@ -124,9 +126,9 @@ def _day_and_month(first: int, second: int, year: int, text: str, locale: Locale
     return _of(year, second, first, text) if day_first else _of(year, first, second, text)
 
 
-def _named(text: str) -> Dated | Fault | None:
+def _named(written: str, text: str) -> Dated | Fault | None:
     for pattern, order in ((_DAY_NAMED, (3, 2, 1)), (_NAMED_DAY, (3, 1, 2)), (_NAMED_MONTH, (2, 1, 0))):
-        found = pattern.fullmatch(text)
+        found = pattern.fullmatch(written)
         if found is None:
             continue
         year, name, day = (found[part] if part else "" for part in order)
@@ -136,15 +138,15 @@ def _named(text: str) -> Dated | Fault | None:
     return None
 
 
-def _no_date(text: str) -> Fault:
-    if _TWO_DIGITS.fullmatch(text):
+def _no_date(written: str, text: str) -> Fault:
+    if _TWO_DIGITS.fullmatch(written):
         return Fault("short_year", f"{text!r} writes the year with two digits", "write the year with four")
-    compact = _COMPACT.fullmatch(text)
+    compact = _COMPACT.fullmatch(written)
     if compact:
         meant = _dated("-".join(compact.groups()), text)
         if isinstance(meant, Dated):
             return Fault("not_a_date", f"{text!r} is not a date", f"did you mean '{meant}'?")
-    if _RELATIVE.fullmatch(text):
+    if _RELATIVE.fullmatch(written):
         mend = "write the month as 2026-04 or the year as 2026, and the words in a note"
         return Fault("not_a_date", f"{text!r} is not a date with a day, a month or a year alone", mend)
     mend = "write a day as 2026-04-30, a month as 2026-04 or a year as 2026"

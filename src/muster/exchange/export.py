@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any, TypeAlias
 
 from muster.core.keeping import SEES_ALL
@@ -19,7 +20,6 @@ from muster.core.operations import Dates
 from muster.core.quantity import Qualifier, Quantity, amount_text
 from muster.core.record import Record
 from muster.exchange import texts
-from muster.exchange.again import REDACTED
 from muster.exchange.cells import CLEARED
 from muster.exchange.columns import SUBJECT, UNSTATED, Column, Form, columns_of, table_kinds
 from muster.ledger.entries import Entry
@@ -120,56 +120,35 @@ class _Writer:
         self._guarded = guarded
         changed = markings_in_force(snapshot.entries) if snapshot.viewer in SEES_ALL else {}
         self._markings = changed
-        self._columns = {kind.name: {c.field: c for c in columns_of(kind)} for kind in table_kinds()}
-        self._first = {name: _first_columns(columns) for name, columns in self._columns.items()}
         self._sequence = _sequences(snapshot)
         self._statements = {s for s in snapshot.ids("statement") if snapshot.stated("statement", s)}
 
     def row(self, kind: Kind, line: _Line) -> ExportRow:
         """An entry as a row."""
-        entry, columns = line.entry, self._columns[kind.name]
+        entry = line.entry
         values: dict[str, object] = {SUBJECT: entry.subject}
         if line.record is None:
-            values |= dict.fromkeys((n for n in required_fields(kind.name)), REDACTED)
+            values |= dict.fromkeys((n for n in required_fields(kind.name)), texts.REDACTED)
         else:
-            for name in line.record.model_fields_set & line.fields:
-                self._add(values, kind, line.record, name)
+            values |= _values(kind, line.record, line.fields)
         period = entry.valid
         values["@valid_from"], values["@valid_last"] = period.start, period.last
         values["@statement"] = entry.statement if entry.statement in self._statements else None
         values["@marking"] = "; ".join(self._markings.get(entry.id, entry.audiences)) or None
         values["@on_behalf_of"] = entry.on_behalf_of
         values["@sequence"] = self._sequence.get(entry.id)
-        return {columns[name].name: self._shown(columns[name], v) for name, v in values.items() if v is not None}
-
-    def _add(self, values: dict[str, object], kind: Kind, record: Record, name: str) -> None:
-        value = getattr(record, name)
-        if value is None:
-            values[self._first[kind.name][name]] = CLEARED
-        elif isinstance(value, Record):
-            values |= _inner_values(value, f"{name}.")
-        else:
-            values[name] = value
-
-    def _shown(self, column: Column, value: object) -> Shown:
-        if value is CLEARED:
-            return texts.CLEARED
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if isinstance(value, Enum):
-            return str(value.value)
-        if isinstance(value, int | Decimal):
-            return value
-        if isinstance(value, tuple):
-            return texts.as_list_cell([str(one) for one in value], guarded=self._guarded)
-        text = value.isoformat() if isinstance(value, date) else str(value)
-        return texts.as_cell(text, guarded=self._guarded) if column.form is Form.TEXT else text
+        return _cells(kind, values, guarded=self._guarded)
 
 
 def entry_row(snapshot: Snapshot, entry: Entry, record: Record) -> ExportRow:
     """One entry as a row, with all it states."""
     fields = frozenset(record.model_fields_set)
     return _Writer(snapshot, guarded=False).row(KINDS[entry.kind], _Line(entry, record, fields))
+
+
+def stated_cells(kind: Kind, record: Record) -> ExportRow:
+    """What a record states, as the cells of its row; those of the envelope left out."""
+    return _cells(kind, _values(kind, record, frozenset(record.model_fields_set)), guarded=False)
 
 
 def number_text(number: int | Decimal) -> str:
@@ -180,10 +159,50 @@ def number_text(number: int | Decimal) -> str:
     return f"{text}0" if ambiguous else text
 
 
-def _first_columns(columns: Mapping[str, Column]) -> dict[str, str]:
-    """For each field of a record the first column that states it."""
+def _values(kind: Kind, record: Record, fields: frozenset[str]) -> dict[str, object]:
+    """What a record states in some of its fields, by the dotted fields of the columns."""
+    values: dict[str, object] = {}
+    for name in record.model_fields_set & fields:
+        value = getattr(record, name)
+        if value is None:
+            values[_first_columns(kind)[name]] = CLEARED
+        elif isinstance(value, Record):
+            values |= _inner_values(value, f"{name}.")
+        else:
+            values[name] = value
+    return values
+
+
+def _cells(kind: Kind, values: Mapping[str, object], *, guarded: bool) -> ExportRow:
+    columns = _by_field(kind)
+    return {columns[n].name: _shown(columns[n], v, guarded=guarded) for n, v in values.items() if v is not None}
+
+
+def _shown(column: Column, value: object, *, guarded: bool) -> Shown:
+    if value is CLEARED:
+        return texts.CLEARED
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, int | Decimal):
+        return value
+    if isinstance(value, tuple):
+        return texts.as_list_cell([str(one) for one in value], guarded=guarded)
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return texts.as_cell(text, guarded=guarded) if column.form is Form.TEXT else text
+
+
+@cache
+def _by_field(kind: Kind) -> dict[str, Column]:
+    return {column.field: column for column in columns_of(kind)}
+
+
+@cache
+def _first_columns(kind: Kind) -> dict[str, str]:
+    """For each field of a record the dotted field of the first column that states it."""
     first: dict[str, str] = {}
-    for dotted in columns:
+    for dotted in _by_field(kind):
         first.setdefault(dotted.partition(".")[0], dotted)
     return first
 

@@ -58,7 +58,8 @@ class Faults:
         """The problems; the last one counts those beyond what is kept."""
         if not self._beyond:
             return tuple(self._kept)
-        more = Problem("too_many", "the batch", f"{self._beyond:,} more problems were found and not kept")
+        beyond = "1 more problem was" if self._beyond == 1 else f"{self._beyond:,} more problems were"
+        more = Problem("too_many", "the batch", f"{beyond} found and not kept")
         return (*self._kept, more)
 
 

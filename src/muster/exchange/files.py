@@ -20,7 +20,8 @@ class Manner:
     """How files are read.
 
     ``correct``: rows that differ from what stands correct it. ``layout``: the name or path of a layout. ``locale``:
-    how numbers and dates are written as text. ``take_formula_values``: the stored value of a formula is taken.
+    how numbers and dates are written as text, before what the layout says of it. ``take_formula_values``: the stored
+    value of a formula is taken.
     """
 
     correct: bool = False
@@ -33,12 +34,13 @@ def read_into(
     snapshot: Snapshot, paths: Sequence[Path], manner: Manner, watcher: Callable[[int, int], None] | None = None
 ) -> Reading:
     """Read files against what a viewer sees of a book: drafts, or every problem of the whole batch."""
-    complete = False
+    complete, locale = False, manner.locale
     if manner.layout is None:
         tables, faults = formats.read_files(paths, take_formula_values=manner.take_formula_values)
     else:
         layout = find_layout(manner.layout)
-        complete = layout.complete is not None
+        complete, locale = layout.complete is not None, manner.locale or layout.locale or None
+        layout = layout.model_copy(update={"locale": locale or ""})
         grids, faults = read_grids(paths, take_formula_values=manner.take_formula_values)
         tables, more = apply_layout(layout, grids, snapshot)
         faults = [*faults, *more]
@@ -46,7 +48,7 @@ def read_into(
         tables,
         snapshot,
         correct=manner.correct,
-        locale=manner.locale,
+        locale=locale,
         complete_series=complete,
         problems=faults,
         watcher=watcher,

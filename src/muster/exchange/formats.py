@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -17,6 +17,7 @@ from muster.exchange import csv_folder, jsonl
 from muster.exchange.columns import Column, columns_of
 from muster.exchange.export import ExportTable, Shown, empty_tables, export_tables, number_text
 from muster.exchange.faults import Fault
+from muster.exchange.paths import each_once, names_of
 from muster.exchange.sheets import Table
 from muster.exchange.texts import EXAMPLE
 from muster.exchange.workbook.archive import container_fault
@@ -40,11 +41,14 @@ _SAVE_AS = "open it in its program and save it as an Excel workbook (.xlsx)"
 def read_files(
     paths: Iterable[Path | str], *, take_formula_values: bool = False, watcher: Watcher | None = None
 ) -> tuple[list[Table], list[Problem]]:
-    """The tables of workbooks, CSV files and folders of CSV files, and every problem of the files themselves."""
-    listed = [Path(path) for path in paths]
+    """The tables of workbooks, CSV files and folders of CSV files, and every problem of the files themselves.
+
+    A file that is named twice is read once.
+    """
+    listed = each_once(paths)
     tables: list[Table] = []
     problems: list[Problem] = []
-    for done, (path, name) in enumerate(zip(listed, _names(listed), strict=True)):
+    for done, (path, name) in enumerate(zip(listed, names_of(listed), strict=True)):
         if watcher is not None:
             watcher(done, len(listed))
         found, faults = _read_one(path, name, take_formula_values=take_formula_values)
@@ -123,12 +127,6 @@ def _read_one(path: Path, name: str, *, take_formula_values: bool) -> tuple[list
     listed = ", ".join(READ)
     mend = f"read are files ending in {listed}, and folders of CSV files"
     return [], [Problem("unknown_format", name, f"files ending in {suffix or 'nothing'} are not read", mend)]
-
-
-def _names(paths: Sequence[Path]) -> list[str]:
-    """What the files are called in problems: by their names, or where two have the same name by their paths."""
-    names = [path.name for path in paths]
-    return [name if names.count(name) == 1 else path.as_posix() for name, path in zip(names, paths, strict=True)]
 
 
 def _referred() -> set[str]:

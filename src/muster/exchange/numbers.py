@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -15,6 +14,7 @@ from muster.core.errors import RefusedError
 from muster.core.problem import did_you_mean
 from muster.core.quantity import LARGEST, MOST_DECIMALS, amount_text
 from muster.exchange.faults import Fault
+from muster.exchange.texts import western
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def find_locale(name: str) -> Locale:
 
 def read_number(text: str, locale: Locale | None = None) -> Decimal | Fault:
     """The number that a text writes, not negative, or the fault with it."""
-    written = _western(text)
+    written = western(text)
     readings = _readings(written, locale)
     if len(readings) == 1:
         return checked(readings.pop())
@@ -112,13 +112,6 @@ def checked(number: Decimal) -> Decimal | Fault:
     if -int(number.normalize().as_tuple().exponent) > MOST_DECIMALS:
         return Fault("too_fine", f"{amount_text(number)} has more than {MOST_DECIMALS} decimals")
     return number
-
-
-def _western(text: str) -> str:
-    if text.isascii():
-        return text
-    digits = (str(unicodedata.digit(one)) if one.isdecimal() else one for one in text)
-    return "".join(digits).replace("\u2212", "-")
 
 
 def _readings(text: str, locale: Locale | None) -> set[Decimal]:

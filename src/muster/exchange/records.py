@@ -18,6 +18,10 @@ Values = Mapping[str, Value]
 """What the cells of a row state, by the dotted field of their columns."""
 
 
+QUANTITY_MEND = "fill in the cell, or write unstated in quantity_is where no number was said"
+"""How a missing quantity is mended."""
+
+
 class FieldFault(NamedTuple):
     """A fault, and the dotted field in whose column it is shown."""
 
@@ -73,7 +77,8 @@ def _inner(
         if name not in fields:
             given = _shown(next(iter(within)))
             sentence = f"{_shown(prefix + name)} is missing, though {given} is given"
-            faults.append(FieldFault(_first_part(prefix + name, inner), Fault("missing", sentence, "fill in both")))
+            mend = QUANTITY_MEND if inner_record(inner, name) is Quantity else "fill in both"
+            faults.append(FieldFault(_first_part(prefix + name, inner), Fault("missing", sentence, mend)))
     return fields
 
 

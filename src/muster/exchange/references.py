@@ -15,6 +15,7 @@ from muster.ledger.snapshot import Snapshot
 
 _NEIGHBOURS = 500
 _MOST_SUGGESTIONS = 300
+_MOST_NAMESAKES = 3
 
 
 class Suggestions:
@@ -42,6 +43,26 @@ class Suggestions:
         return dict.fromkeys([*forward, *(word[::-1] for word in backward)])
 
 
+class Names:
+    """The ids of the things of one kind by the names they have. For sentences only: a name is never read as an id."""
+
+    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
+        """Of pairs of a name and an id."""
+        self._ids: dict[str, set[str]] = {}
+        for name, subject in named:
+            self._ids.setdefault(_folded(name), set()).add(subject)
+
+    def hint(self, text: str) -> str:
+        """``'Money' is the name of EUR: write that id``; empty where nothing has that name."""
+        ids = sorted(self._ids.get(_folded(text), ()))
+        if not ids:
+            return ""
+        more = [f"{len(ids) - _MOST_NAMESAKES} more"] if len(ids) > _MOST_NAMESAKES else []
+        *others, last = [*ids[:_MOST_NAMESAKES], *more]
+        listed = f"{', '.join(others)} and {last}" if others else last
+        return f"{text!r} is the name of {listed}: write {'one of these ids' if others else 'that id'}"
+
+
 class References:
     """The things that a batch may name: those of the book as its reader sees it, and those the batch brings."""
 
@@ -52,13 +73,17 @@ class References:
         self._brought: dict[str, set[str]] = {}
         self._unsure: set[str] = set()
         self._suggestions: dict[str, Suggestions] = {}
+        self._named: dict[str, list[tuple[str, str]]] = {}
+        self._names: dict[str, Names] = {}
         for member in snapshot.ids("member"):
             for stated in snapshot.stated("member", member):
                 self._add_country(member, getattr(stated.record, "iso3", None))
 
-    def bring(self, kind: str, subject: str, iso3: str | None = None) -> None:
-        """Note that the batch brings a thing; for a member with the code of its country."""
+    def bring(self, kind: str, subject: str, iso3: str | None = None, name: str | None = None) -> None:
+        """Note that the batch brings a thing, with its name; for a member with the code of its country."""
         self._brought.setdefault(kind, set()).add(subject)
+        if name:
+            self._named.setdefault(kind, []).append((name, subject))
         if kind == "member":
             self._add_country(subject, iso3)
 
@@ -84,6 +109,12 @@ class References:
             found = [self._resolve(str(one), column) for one in value]
             return next((one for one in found if isinstance(one, Fault)), tuple(str(one) for one in found))
         return value
+
+    def by_name(self, text: str, column: Column) -> Fault | None:
+        """The fault of a text that is no id, in a column of ids, where it is the name of a thing; None where not."""
+        parts = map(texts.trimmed, text.split(texts.SEPARATOR))
+        hints = ((part, self._names_of(column.ref).hint(part)) for part in parts)
+        return next((_unknown_reference(column.ref, part, hint) for part, hint in hints if hint), None)
 
     def country_code(self, text: str) -> str | Fault:
         """The ISO code in a column for one; a country's name there is a fault that names its code."""
@@ -115,21 +146,30 @@ class References:
             if "member" in self._unsure:
                 return text
             sentence = f"{text!r} is the country {found.iso3}, of which the book has no member"
-            return Fault("unknown_member", sentence, "add it to the table members")
+            mend = self._names_of("member").hint(text) or "add it to the table members"
+            return Fault("unknown_member", sentence, mend)
         if found.candidates:
-            return Fault("ambiguous_country", found.problem or "", "")
+            return Fault("ambiguous_country", found.problem or "", self._names_of("member").hint(text))
         read = cells.read_id(text)
         if isinstance(read, Fault) and read.name == "invisible_character":
             return read
         return text if "member" in self._unsure else self._unknown("member", text)
 
     def _unknown(self, kind: str, text: str) -> Fault:
+        named = self._names_of(kind).hint(text)
+        if named:
+            return _unknown_reference(kind, text, named)
         latin = texts.as_latin(text)
         near = latin if latin != text and self.there(kind, latin) else self._suggest(kind).near(text)
-        foreign = texts.foreign_letters(text)
-        looks = f" (it has the letter {foreign})" if foreign else ""
         mend = f"did you mean {near!r}?" if near else f"add it to the table {_table_of(kind)}"
-        return Fault("unknown_reference", f"there is no {kind} {text!r}{looks}", mend)
+        return _unknown_reference(kind, text, mend)
+
+    def _names_of(self, kind: str) -> Names:
+        if kind not in self._names:
+            stated = ((s.record, subject) for subject in self.known(kind) for s in self._snapshot.stated(kind, subject))
+            known = ((str(name), subject) for record, subject in stated if (name := getattr(record, "name", None)))
+            self._names[kind] = Names([*known, *self._named.get(kind, ())])
+        return self._names[kind]
 
     def _suggest(self, kind: str) -> Suggestions:
         if kind not in self._suggestions:
@@ -141,6 +181,16 @@ class References:
             known = self._by_country.setdefault(str(code), [])
             if member not in known:
                 known.append(member)
+
+
+def _unknown_reference(kind: str, text: str, mend: str) -> Fault:
+    foreign = texts.foreign_letters(text)
+    looks = f" (it has the letter {foreign})" if foreign else ""
+    return Fault("unknown_reference", f"there is no {kind} {text!r}{looks}", mend)
+
+
+def _folded(name: str) -> str:
+    return " ".join(texts.trimmed(name).casefold().split())
 
 
 def _table_of(kind: str) -> str:

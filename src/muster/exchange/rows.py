@@ -93,7 +93,8 @@ class Sheet:
             elif value is not None:
                 values[column.field] = value
             elif self._is_needed(column) and not self._stated_otherwise(column, row):
-                fault = Fault("missing", f"{column.name} is missing", f"it is {column.meaning}")
+                mend = records.QUANTITY_MEND if column.field.endswith(".value") else f"it is {column.meaning}"
+                fault = Fault("missing", f"{column.name} is missing", mend)
                 faults.add(fault.at(self.table.where(row.number, index)))
                 faulty.add(_stem(column.field))
         fields = self._fields(values, row, faulty, faults)
@@ -188,7 +189,10 @@ def _resolving(column: Column, references: References, locale: Locale | None) ->
         if isinstance(cell, str) and cell in seen:
             return seen[cell]
         value = read(cell)
-        if value is not None and value is not CLEARED and not isinstance(value, Fault):
+        if isinstance(value, Fault):
+            named = value.name == "bad_id" and isinstance(cell, str) and references.by_name(cell, column)
+            value = named or value
+        elif value is not None and value is not CLEARED:
             value = resolve(value)
         if isinstance(cell, str):
             seen[cell] = value
@@ -214,8 +218,8 @@ def _text_or_none(value: Value) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def iso3_of(heading: Heading, row: Row) -> str | None:
-    """The code of a country in a row, unread; None where there is none."""
-    index = heading.position("iso3")
+def text_in(heading: Heading, row: Row, column: str) -> str | None:
+    """The text of a row in a column, unread, such as the code of its country; None where there is none."""
+    index = heading.position(column)
     cell = row.cells[index] if index is not None and index < len(row.cells) else None
     return texts.trimmed(cell) if isinstance(cell, str) else None

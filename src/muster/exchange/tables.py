@@ -13,21 +13,23 @@ from pathlib import Path
 from muster.core.days import day_of
 from muster.core.errors import FaultyDataError
 from muster.core.problem import Problem
+from muster.core.statements import Statement
 from muster.exchange import complete
 from muster.exchange.again import Comparison
 from muster.exchange.cells import Cell, read_id
 from muster.exchange.columns import SUBJECT, Column
+from muster.exchange.countable import uncountable
 from muster.exchange.faults import Fault, Faults
 from muster.exchange.numbers import Locale, find_locale
-from muster.exchange.records import lacking
+from muster.exchange.records import QUANTITY_MEND, lacking
 from muster.exchange.references import References
-from muster.exchange.rows import Given, Sheet, iso3_of
+from muster.exchange.rows import Given, Sheet, text_in
 from muster.exchange.sheets import Heading, Row, Table, heading_name, read_heading
 from muster.exchange.texts import trimmed
 from muster.ledger.entries import Draft
 from muster.ledger.kinds import KINDS, TABLES
 from muster.ledger.snapshot import Snapshot
-from muster.ledger.sources import public_instants
+from muster.ledger.sources import SAID_AHEAD_MEND, public_instants, said_ahead
 
 __all__ = ["Cell", "Column", "Reading", "Row", "Table", "read_tables"]
 
@@ -100,9 +102,11 @@ def read_tables(
         faults.extend(completed.problems)
     comparison = Comparison(snapshot, given, correct=correct, live=live)
     settled = [pair for alike in _by_subject(given) for pair in comparison.settle(alike, faults)]
-    faults.extend(_incomplete(settled, given, snapshot, {(kind, subject) for kind, subject in broken if subject}))
+    faulty = {(kind, subject) for kind, subject in broken if subject}
+    faults.extend(_incomplete(settled, given, snapshot, faulty))
+    faults.extend(uncountable((one for one, _ in settled), given, snapshot, faulty))
     drafts = _in_order(settled)
-    faults.extend(_future_steps(settled, snapshot, on_sources=comparison.on_sources))
+    faults.extend(_ahead(settled, snapshot, on_sources=comparison.on_sources))
     return Reading(
         drafts=() if faults else tuple(drafts),
         problems=faults.all(),
@@ -126,9 +130,8 @@ def _brought(headings: Sequence[tuple[Table, Heading]], references: References) 
             cell = row.cells[position] if position < len(row.cells) else None
             subject = read_id(trimmed(str(cell))) if isinstance(cell, str | int) else None
             if isinstance(subject, str):
-                references.bring(
-                    table.kind.name, subject, iso3_of(heading, row) if table.kind.name == "member" else None
-                )
+                iso3 = text_in(heading, row, "iso3") if table.kind.name == "member" else None
+                references.bring(table.kind.name, subject, iso3, text_in(heading, row, "name"))
             elif isinstance(cell, Fault):
                 references.leave_open(table.kind.name)
     return references
@@ -217,18 +220,22 @@ def _incomplete(
                 names |= standing.record.model_fields_set
         missing = lacking(kind, names)
         if missing:
-            fault = Fault("incomplete", f"{kind} {subject} lacks {', '.join(missing)}", "fill in the cell")
-            yield fault.at(one.where())
+            mend = QUANTITY_MEND if "quantity" in missing else "fill in the cell"
+            yield Fault("incomplete", f"{kind} {subject} lacks {', '.join(missing)}", mend).at(one.where())
 
 
-def _future_steps(settled: Sequence[tuple[Given, Draft]], snapshot: Snapshot, *, on_sources: bool) -> Iterator[Problem]:
-    """The steps that are dated after the day on which they would be recorded."""
+def _ahead(settled: Sequence[tuple[Given, Draft]], snapshot: Snapshot, *, on_sources: bool) -> Iterator[Problem]:
+    """The steps and statements that are dated after the day on which they would be recorded."""
     zone = snapshot.zone
     drafts = [draft for _, draft in settled]
     last = snapshot.entries[-1].recorded_at
-    instants = public_instants(snapshot, drafts, last) if on_sources else [max(snapshot.known, last)] * len(drafts)
+    now = max(snapshot.known, last)
+    instants = public_instants(snapshot, drafts, last) if on_sources else [now] * len(drafts)
     for (one, draft), instant in zip(settled, instants, strict=True):
-        if draft.kind == "step" and draft.valid.start is not None and draft.valid.start > day_of(instant, zone):
-            sentence = f"a step of {draft.valid.start} cannot be recorded on {day_of(instant, zone)}"
+        recorded, record = day_of(instant, zone), draft.record
+        if draft.kind == "step" and draft.valid.start is not None and draft.valid.start > recorded:
+            sentence = f"a step of {draft.valid.start} cannot be recorded on {recorded}"
             mend = "only caps may be dated ahead; an expected day is an estimated date"
             yield Fault("future_step", sentence, mend).at(one.where("@valid_from"))
+        if isinstance(record, Statement) and (sentence := said_ahead(record, recorded, day_of(now, zone))):
+            yield Fault("future_statement", sentence, SAID_AHEAD_MEND).at(one.where("said_on"))

@@ -15,6 +15,9 @@ from collections.abc import Sequence
 CLEARED = "(cleared)"
 """In a cell: from the row's first day nothing is stated any more."""
 
+REDACTED = "(redacted)"
+"""Stands in an export for a text that was taken out of the book."""
+
 EXAMPLE = "(example)"
 """At the beginning of a row's first cell: the row is an example and is not read."""
 
@@ -62,6 +65,14 @@ def invisible_inside(text: str) -> str:
 def without_invisible(text: str) -> str:
     """The text as it was probably meant: without the characters that nobody sees."""
     return "".join(character for character in text if character == " " or not _unseen(character))
+
+
+def western(text: str) -> str:
+    """The text with the digits of other scripts (٦٠, ६०) as 0 to 9, and the sign for minus as a hyphen."""
+    if text.isascii():
+        return text
+    digits = (str(unicodedata.digit(one)) if one.isdecimal() else one for one in text)
+    return "".join(digits).replace("\u2212", "-")
 
 
 def foreign_letters(text: str) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from muster.core.errors import FaultyDataError, RefusedError
 from muster.core.problem import Problem, did_you_mean
 from muster.exchange.columns import columns_by_name
+from muster.exchange.countable import uncountable
 from muster.exchange.export import entry_row
 from muster.exchange.faults import Faults
 from muster.exchange.references import References
@@ -73,6 +74,8 @@ def corrected(target: Entry, columns: Mapping[str, str], snapshot: Snapshot) -> 
     table = one_row(target.kind, {**{name: str(cell) for name, cell in row.items()}, **columns})
     faults = Faults()
     given = Sheet(table, read_heading(table), References(snapshot)).read(table.rows[0], faults)
+    if given is not None and any(name.startswith("quantity") for name in columns):
+        faults.extend(uncountable([given], [given], snapshot))
     if given is None or faults:
         raise FaultyDataError(faults.all())
     draft = replace(given.draft, supersedes=target.id)

@@ -19,6 +19,7 @@ from muster.core.statements import Statement
 from muster.ledger.entries import Draft, Entry
 from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, decode, named, references, required_fields
 from muster.ledger.snapshot import Snapshot
+from muster.ledger.sources import SAID_AHEAD_MEND, said_ahead
 from muster.ledger.standing import superseded
 from muster.ledger.visible import markings_in_force, real_ids, seen_by
 
@@ -173,8 +174,10 @@ class _Batch:
             yield Problem(
                 "future_step", where, fault, "only caps may be dated ahead; an expected day is an estimated date"
             )
-        if isinstance(draft.record, Statement) and (fault := self._ahead_fault(draft.record, instant)):
-            yield Problem("future_statement", where, fault, "record it once it is said; a plan has its own dates")
+        if isinstance(draft.record, Statement) and (
+            fault := said_ahead(draft.record, day_of(instant, self.zone), self.today)
+        ):
+            yield Problem("future_statement", where, fault, SAID_AHEAD_MEND)
         if draft.supersedes is not None:
             yield from self._supersedes_faults(draft, where)
         if draft.corrects is not None and not self._corrects_earlier(draft, draft.corrects):
@@ -220,15 +223,6 @@ class _Batch:
             return "a step needs the day from which it holds"
         recorded = day_of(instant, self.zone)
         return f"a step of {draft.valid.start} cannot be recorded on {recorded}" if draft.valid.start > recorded else ""
-
-    def _ahead_fault(self, statement: Statement, instant: int) -> str:
-        """What is wrong with the days of a statement: nothing is said or public after the day of recording it."""
-        said, public, recorded = statement.said_on, statement.public_on, day_of(instant, self.zone)
-        if said is not None and said.first > min(recorded, self.today):
-            return f"said on {said}, it cannot be recorded on {min(recorded, self.today)}"
-        if public is not None and min(public.first, recorded) > self.today:
-            return f"public on {public}, it cannot be recorded on {self.today}"
-        return ""
 
     def _corrects_earlier(self, draft: Draft, target: Draft) -> bool:
         position = self.positions.get(id(target), len(self.drafts))

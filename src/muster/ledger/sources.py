@@ -21,6 +21,23 @@ def public_day(statement: Statement) -> date | None:
     return None if dated is None else dated.last
 
 
+SAID_AHEAD_MEND = "record it once it is said; a plan has its own dates"
+"""What to do where ``said_ahead`` finds something."""
+
+
+def said_ahead(statement: Statement, recorded: date, today: date) -> str:
+    """What is wrong with the days of a statement: nothing is said or public after the day of recording it.
+
+    ``recorded`` is that day by the clock of the book, ``today`` by the clock on the wall.
+    """
+    said, public = statement.said_on, statement.public_on
+    if said is not None and said.first > min(recorded, today):
+        return f"said on {said}, it cannot be recorded on {min(recorded, today)}"
+    if public is not None and min(public.first, recorded) > today:
+        return f"public on {public}, it cannot be recorded on {today}"
+    return ""
+
+
 def public_instants(snapshot: Snapshot, drafts: Sequence[Draft], earliest: int) -> list[int]:
     """When each draft is recorded: noon of the public day of its statement, never before ``earliest``.
 

@@ -282,7 +282,49 @@ def test_counts_that_may_both_be_right_do_not_disagree(other: str) -> None:
         pytest.param("troops,31,,TOP,TROOPS,,,2016-02-11", id="in another operation"),
         pytest.param("troops,31,,OP,ALL,,,2016-02-11", id="of another kind"),
         pytest.param("troops,31,,OP,TROOPS,,pledged,2016-02-11", id="at another firmness"),
+        pytest.param("officers,31,,OP,TROOPS,,,2016-02-11", id="in other words"),
     ],
 )
 def test_totals_of_other_things_do_not_disagree(other: str) -> None:
     assert disagreeing("troops,27,,OP,TROOPS,,,2016-02-11", other) == []
+
+
+def test_each_group_of_totals_is_looked_at_by_itself() -> None:
+    agreed = ("ministers,28,,,,M1,,2016-02-11", "ministers,28,about,,,M1,,2016-02-11")
+    (named,) = disagreeing(*agreed, "troops,27,,OP,TROOPS,,,2016-02-11", "troops,31,,OP,TROOPS,,,2016-02-11")
+    assert named.startswith('assertion A3: 27 (A3) and 31 (A4) are stated of "troops"')
+
+
+def test_a_total_that_does_not_hold_yet_is_no_total() -> None:
+    columns = "id,states,quantity,operation,capability,day,valid_from"
+    assertions = (
+        f"{columns}\nA1,troops,27,OP,TROOPS,2016-02-11,2016-08-01\nA2,troops,31,OP,TROOPS,2016-02-11,2016-08-01"
+    )
+    contributions = "id,words,member,capability,operation\nC1,help,FRA,TROOPS,OP"
+    steps = "contribution,word,quantity,valid_from\nC1,in_place,40,2016-01-20"
+    tables = {**FRAME, "contributions": contributions, "steps": steps, "assertions": assertions}
+    for check, problems in (("assertion_differs", 2), ("assertions_disagree", 1)):
+        assert found(check, "2016-07-31", **tables) == []
+        assert len(found(check, "2016-08-01", **tables)) == problems
+
+
+def test_who_gives_nothing_is_not_compared_with() -> None:
+    total = "40,,,OP,TROOPS,,,,2016-04-01"
+    assert compared(total, FRENCH) == []
+    (named,) = compared(total, FRENCH, check="nothing_to_compare")
+    assert named.startswith(
+        "capability TROOPS: 1 stated total has no contribution in the book to be compared with: A1;"
+    )
+
+
+def test_what_is_counted_and_where_may_bear_one_id() -> None:
+    frame = {
+        "members": "id,name,form\nFRA,France,nation",
+        "capabilities": "id,name,parent,unit\nALL,All,,persons\nRELIEF,Relief teams,ALL,persons",
+        "operations": "id,name,form,parent\nTOP,Top,mission,\nRELIEF,Relief,mission,TOP",
+        "contributions": "id,words,member,capability,operation\nC1,help,FRA,RELIEF,RELIEF",
+        "steps": "contribution,word,quantity,valid_from\nC1,in_place,40,2016-05-01",
+    }
+    total = "id,states,quantity,operation,capability,day\nA1,troops,{},TOP,ALL,2016-06-01"
+    assert found("assertion_differs", "2016-12-31", **frame, assertions=total.format(40)) == []
+    assert len(found("assertion_differs", "2016-12-31", **frame, assertions=total.format(41))) == 1

@@ -67,8 +67,10 @@ def test_each_facet_gives_way_to_the_next_of_its_own() -> None:
 
 
 def test_of_several_later_starts_the_first_is_named() -> None:
-    rows = ("100,,,2016-01-05,,S1,", "200,,,2016-02-10,,S2,", "150,,,2016-02-01,,S2,", "120,,,2016-01-15,,S3,")
-    assert changed(*rows) == [f"requirement L1: the change of level {LATE} on: {BEFORE}; {MEND}"]
+    later = ["200,,,2016-02-10,,S2,", "150,,,2016-02-01,,S2,"]
+    for either in (later, later[::-1]):
+        rows = ("100,,,2016-01-05,,S1,", *either, "120,,,2016-01-15,,S3,")
+        assert changed(*rows) == [f"requirement L1: the change of level {LATE} on: {BEFORE}; {MEND}"]
 
 
 def test_of_equal_later_starts_the_last_recorded_holds() -> None:

@@ -101,6 +101,7 @@ def test_more_in_place_than_was_said_is_named() -> None:
         pytest.param(("pledged,,unstated,2016-01-20", "in_place,140,,2016-06-01"), id="no number was said"),
         pytest.param(("pledged,100,,2016-01-20", "in_place,,unstated,2016-06-01"), id="an unknown number is in place"),
         pytest.param(("pledged,100,,2016-01-20", "in_place,140,up_to,2016-06-01"), id="up to more is in place"),
+        pytest.param(("pledged,0,,2016-01-20", "in_place,,unstated,2016-06-01"), id="perhaps none, as was said"),
         pytest.param(
             ("pledged,100,,2016-01-20", "pledged,150,,2016-08-01", "in_place,140,,2016-06-01"), id="said more"
         ),
@@ -175,3 +176,30 @@ def test_a_caveat_on_a_contribution_that_is_not_there_is_named_all_the_same() ->
 def test_nobody_asks_after_a_contribution_that_is_over() -> None:
     assert undeclared("K1,C1,not at night,no", "2016-01-01,2016-06-30") == []
     assert len(undeclared("K1,C1,not at night,no", "2016-01-01,2017-06-30")) == 1
+
+
+def test_a_caveat_is_named_from_the_day_on_which_it_holds() -> None:
+    tables = FRAME | {"contributions": "id,member,words\nC1,FRA,army trainers"}
+    caveats = "id,contribution,words,declared,valid_from\nK1,C1,not at night,no,2016-06-01"
+    assert found("undeclared_caveat", "2016-05-31", **tables, caveats=caveats) == []
+    assert len(found("undeclared_caveat", "2016-06-01", **tables, caveats=caveats)) == 1
+
+
+def test_a_contribution_that_does_not_hold_yet_lacks_nothing() -> None:
+    tables = FRAME | {
+        "contributions": "id,member,words,valid_from\nC1,FRA,army trainers,2016-06-01",
+        "steps": "contribution,word,quantity,valid_from\nC1,committed,60,2016-02-10",
+    }
+    assert found("needs_missing", "2016-05-31", **tables) == []
+    assert len(found("needs_missing", "2016-06-01", **tables)) == 1
+
+
+def test_the_decimals_of_the_day_are_those_of_the_capability_on_it() -> None:
+    tables = FRAME | {
+        "capabilities": "id,name,unit,decimals,valid_from\nFUEL,Fuel,tonnes,1,2016-01-01\nFUEL,,,2,2016-06-01",
+        "contributions": "id,member,words,capability\nC1,FRA,fuel,FUEL",
+        "steps": "contribution,word,quantity,valid_from\nC1,pledged,1,2016-01-20\nC1,in_place,2.5,2016-01-20",
+    }
+    for valid in ("2016-05-31", "2016-06-01"):
+        (named,) = found("done_above_said", valid, **tables)
+        assert named.startswith("contribution C1: 2.5 tonnes are in place, but FRA has said 1;")

@@ -160,3 +160,20 @@ def test_an_accepted_gap_runs_out() -> None:
         )
     ]
     assert found("accepted_gap_expired", "2016-11-01", **tables) == []
+
+
+def test_a_condition_is_open_from_the_day_on_which_it_holds() -> None:
+    tables = {
+        "members": MEMBERS,
+        "contributions": "id,member,words\nC1,FRA,trainers",
+        "conditions": "id,contribution,words,deadline,valid_from\nK1,C1,parliament agrees,2016-03-31,2016-06-01",
+    }
+    assert found("condition_expired", "2016-05-31", **tables) == []
+    assert found("condition_expired", "2016-06-01", **tables) == [due("2016-03-31")]
+
+
+def test_on_the_day_after_a_withdrawal_a_pause_is_no_end() -> None:
+    steps = "contribution,word,quantity,valid_from\nC1,pledged,10,2016-01-20"
+    caps = "contribution,cap,valid_from,valid_last\nC1,withdrawn,2016-05-01,2016-05-31\nC1,paused,2016-06-01,"
+    assert conditional("2016-03-31,", valid="2016-05-31", steps=steps, caps=caps) == []
+    assert conditional("2016-03-31,", valid="2016-06-01", steps=steps, caps=caps) == [due("2016-03-31")]

@@ -117,3 +117,33 @@ def test_one_named_unit_given_twice_at_a_time_is_named_by_the_other_check() -> N
     assert alike(second, STEPS.replace("100", "1"), first) == []
     assert len(alike(second.replace("2016-03-01", "2016-03"), STEPS.replace("100", "1"), first)) == 0
     assert len(alike(second.replace("2016-03-01", ""), STEPS.replace("100", "1"), first)) == 1
+
+
+def test_what_was_asked_back_is_no_decision_of_the_giver() -> None:
+    said = "C1,pledged,100,,2016-01-20,SPEECH\nC2,pledged,90,,2016-01-27,LETTER"
+    asked = "C1,asked_back,50,,2016-01-20,SPEECH\nC2,asked_back,50,,2016-01-27,LETTER"
+    assert alike(steps=f"{said}\n{asked}") == []
+
+
+def test_one_person_promised_twice_in_the_same_words_and_window_is_named() -> None:
+    """Only whole units, told by their names, have a check of their own for being given twice."""
+    one, other = (f"{name},FRA,TROOPS,an observer,OP,IRAQ,,,,2016-03-01,2016-06-30" for name in ("C1", "C2"))
+    assert len(alike(other, STEPS.replace("100", "1"), one)) == 1
+
+
+def test_a_unit_without_a_name_may_be_the_one_that_has_one() -> None:
+    window = "2016-03-01,2016-06-30"
+    one = f"C1,FRA,SHIP,frigate Aconit,OP,IRAQ,,,,{window}"
+    other = f"C2,FRA,SHIP,,OP,IRAQ,,,,{window}"
+    assert len(alike(other, STEPS.replace("100", "1"), one)) == 1
+
+
+def test_members_counted_together_are_those_of_the_day() -> None:
+    frame = FRAME | {"members": "id,name,form,valid_from\nREST,The rest,unnamed,2016-01-01\nREST,,nation,2016-06-01"}
+    columns = "id,member,capability,words,operation"
+    tables = frame | {
+        "contributions": f"{columns}\nC1,REST,TROOPS,trainers,OP\nC2,REST,TROOPS,instructors,OP",
+        "steps": f"contribution,word,quantity,quantity_is,valid_from,statement\n{STEPS}",
+    }
+    assert found("one_decision", "2016-05-31", **tables) == []
+    assert len(found("one_decision", "2016-06-01", **tables)) == 1

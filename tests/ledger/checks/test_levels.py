@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from tests.ledger.checks.books import found
+from muster.core.days import Period
+from muster.core.quantity import Qualifier, Quantity
+from muster.core.requirements import Level, Requirement
+from muster.ledger.entries import Draft
+from tests.ledger.checks.books import BY, checked, found, recorded, seen
 
 
 def overlapping(*levels: str) -> list[str]:
@@ -52,3 +58,20 @@ def test_a_level_that_runs_on_is_named_with_the_next() -> None:
 )
 def test_what_is_meant_is_not_named(levels: tuple[str, ...]) -> None:
     assert overlapping(*levels) == []
+
+
+def test_a_level_taken_back_for_a_time_has_no_number() -> None:
+    ledger = recorded(
+        {"capabilities": "id,name,unit\nTROOPS,Troops,persons", "operations": "id,name,form\nOP,Relief,mission"}
+    )
+    hundred = Level(quantity=Quantity.said_as(Qualifier.EXACT, 100))
+    line = Requirement(operation="OP", capability="TROOPS", level=hundred)
+    ledger.record(
+        [
+            Draft("requirement", "L1", line, Period(date(2016, 1, 1), date(2016, 10, 1))),
+            Draft("requirement", "L1", Requirement(level=None), Period(date(2016, 7, 1))),
+        ],
+        BY,
+    )
+    (named,) = checked(seen(ledger), "2016-12-31", "steps_overlap")
+    assert "from 2016-01-01 to 2016-09-30, but from 2016-07-01 on no number holds alone;" in named

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from muster.core.capabilities import Capability
 from muster.core.contributions import Contribution, Step, Word
-from muster.core.days import Period
+from muster.core.days import Period, micros
+from muster.core.keeping import ClockForm, Genesis
 from muster.core.marking import Viewer
 from muster.core.members import Member, MemberForm, Person
 from muster.core.operations import Assertion, Operation, OperationForm
@@ -14,6 +16,8 @@ from muster.core.quantity import Qualifier, Quantity
 from muster.core.requirements import Level, Requirement
 from muster.ledger.checks import run_checks
 from muster.ledger.entries import Draft
+from muster.ledger.ledger import Ledger, Surroundings
+from muster.ledger.memory import MemoryStore
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.visible import visible
 from tests.ledger.checks.books import BY, begun, book, checked, found, recorded, seen
@@ -187,3 +191,15 @@ def test_what_is_of_an_unknown_kind_at_an_unknown_place_stops_no_check() -> None
 
 def test_nothing_is_redacted_in_a_book_where_nothing_was() -> None:
     assert checked(book(members="id,name,form\nFRA,France,nation"), "2016-12-31", "redacted") == []
+
+
+def test_days_of_redaction_are_those_of_the_books_zone() -> None:
+    """Half an hour after midnight in Brussels it is still yesterday in UTC."""
+    now = micros(datetime(2016, 3, 1, 0, 30, tzinfo=ZoneInfo("Europe/Brussels")))
+    ledger = Ledger(MemoryStore(), Surroundings(clock=lambda: now))
+    ledger.begin(Genesis(name="zone", zone="Europe/Brussels", clock=ClockForm.LIVE), BY, Person(name="The desk"))
+    (entry,) = ledger.record([Draft("person", "alice", Person(name="Alice"))], BY)
+    ledger.redact(entry.id, BY, "at her request")
+    assert checked(seen(ledger), "2016-12-31", "redacted") == [
+        "person alice: what was recorded on 2016-03-01 is redacted: at her request (desk, 2016-03-01)"
+    ]

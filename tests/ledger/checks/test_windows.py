@@ -190,3 +190,25 @@ def test_every_pair_of_dates_is_looked_at() -> None:
             "phase P1: it",
         )
     ]
+
+
+def test_an_id_may_begin_and_end_with_any_letter() -> None:
+    first = FIRST.replace("C1", "X1X")
+    steps = STEPS.replace("C1", "X1X")
+    assert len(twice(SECOND, first, steps)) == 1
+    assert twice(f"{SECOND}(not X1X)", first, steps) == []
+
+
+def test_dates_are_looked_at_from_the_day_on_which_they_were_given() -> None:
+    tables = {
+        "members": MEMBERS,
+        "operations": OPERATIONS,
+        "contributions": "id,member,words,window_start,window_last,valid_from\n"
+        "C1,FRA,help,2016-06-30,2016-06-01,2016-03-01",
+        "phases": "id,name,operation,order,start,last,valid_from\nP1,First,OP,1,2016-06-30,2016-06-01,2016-03-01",
+    }
+    assert found("dates_backwards", "2016-02-29", **tables) == []
+    assert [one.partition(":")[0] for one in found("dates_backwards", "2016-03-01", **tables)] == [
+        "contribution C1",
+        "phase P1",
+    ]

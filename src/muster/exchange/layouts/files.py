@@ -9,6 +9,7 @@ from muster.core.problem import Problem
 from muster.exchange.csv_folder import SUFFIXES as TEXTS
 from muster.exchange.csv_folder import read_rows
 from muster.exchange.layouts.grids import Grid
+from muster.exchange.paths import each_once, names_of
 
 WORKBOOKS = (".xlsx", ".xlsm")
 """The endings of the workbooks that a layout reads."""
@@ -18,12 +19,11 @@ _OTHER_WORKBOOKS = (".xls", ".xlsb", ".xltx", ".ods")
 
 
 def read_grids(paths: Sequence[Path], *, take_formula_values: bool = False) -> tuple[list[Grid], list[Problem]]:
-    """The sheets of files, one after another, and what hinders reading them. The files are only ever read."""
+    """The sheets of files, each once, and what hinders reading them. The files are only ever read."""
     grids: list[Grid] = []
     problems: list[Problem] = []
-    names = [path.name for path in paths]
-    for path in paths:
-        name = path.name if names.count(path.name) == 1 else path.as_posix()
+    files = each_once(paths)
+    for path, name in zip(files, names_of(files), strict=True):
         found, faults = _read_one(path, name, take_formula_values=take_formula_values)
         grids += found
         problems += faults

@@ -43,7 +43,20 @@ def container_fault(path: Path) -> Fault | None:
         with zipfile.ZipFile(path) as archive:
             return _zip_fault(archive)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError) as error:
-        return Fault("broken_workbook", f"the file is damaged ({error})", "ask for it again, or save it anew")
+        return damage(error)
+
+
+def damage(error: Exception) -> Fault:
+    """The fault of a workbook in which something could not be read, said without the words of the library."""
+    again = "ask for it again, or open it in a spreadsheet and save it anew"
+    if isinstance(error, NotImplementedError):
+        return Fault("broken_workbook", "the file is packed in a way that Muster does not unpack", _SAVE_AS)
+    if isinstance(error, KeyError):
+        return Fault("broken_workbook", "the workbook is damaged: a part of it is missing", again)
+    if isinstance(error, zipfile.BadZipFile):
+        sentence = "the workbook is damaged: it begins like one, but is cut off, changed or something else"
+        return Fault("broken_workbook", sentence, again)
+    return Fault("broken_workbook", "the workbook is damaged: a part of it cannot be read", again)
 
 
 def _ole_fault(path: Path) -> Fault:

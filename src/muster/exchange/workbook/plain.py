@@ -17,7 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from muster.core.problem import Problem
 from muster.exchange.cells import Cell
 from muster.exchange.sheets import Row
-from muster.exchange.workbook.archive import container_fault
+from muster.exchange.workbook.archive import container_fault, damage
 from muster.exchange.workbook.cells_of import CellStream, bounds
 
 _BROKEN = (
@@ -62,8 +62,7 @@ def read_plain(path: Path, name: str, *, take_formula_values: bool = False) -> t
             finally:
                 workbook.close()
         except _BROKEN as error:
-            sentence = f"the workbook is damaged ({type(error).__name__}: {error})"
-            return [], [Problem("broken_workbook", name, sentence, "open it in a spreadsheet and save it anew")]
+            return [], [damage(error).at(name)]
     return [sheet for sheet in sheets if sheet.rows], []
 
 

@@ -19,7 +19,7 @@ from muster.exchange.cells import Cell, is_blank
 from muster.exchange.columns import columns_by_name, subject_column
 from muster.exchange.faults import Fault
 from muster.exchange.sheets import Row, Table, find_kind, heading_name, unknown_table
-from muster.exchange.workbook.archive import container_fault
+from muster.exchange.workbook.archive import container_fault, damage
 from muster.exchange.workbook.cells_of import CellStream, Oddities, bounds
 from muster.ledger.kinds import TABLES, Kind
 
@@ -70,8 +70,7 @@ def read_workbook(path: Path, name: str, *, take_formula_values: bool = False) -
             finally:
                 workbook.close()
         except _BROKEN as error:
-            sentence = f"the workbook is damaged ({type(error).__name__}: {error})"
-            return [], [Problem("broken_workbook", name, sentence, "open it in a spreadsheet and save it anew")]
+            return [], [damage(error).at(name)]
     if not tables and not problems:
         mend = f"name its sheets after the tables, such as {next(iter(TABLES))}"
         problems.append(Problem("empty_file", name, "the workbook holds no table", mend))

@@ -37,6 +37,9 @@ from muster.ledger.store import BUSY_TIMEOUT_S, Receipt, named_in_redactions
 
 _PAUSE_S = 0.01
 
+OWNER_ONLY = 0o600
+"""Who may read and write a new book's file: it may hold what members say in confidence."""
+
 
 class SqliteStore:
     """A book in a file. Opened once, used by one thread; other processes may use the same file at the same time.
@@ -55,6 +58,8 @@ class SqliteStore:
         self._read_only = not is_writable(self.path)
         self._wrote = False
         with sentences(self.path):
+            if create:
+                _make(self.path)
             self._connection = self._connect()
             try:
                 self._prepare(create=create)
@@ -238,9 +243,16 @@ def copy_live(source: str | Path, target: str | Path) -> Head:
             raise
 
 
+def _make(path: Path) -> None:
+    """Make an empty file for a new book; where that fails, SQLite says why."""
+    if not path.exists():
+        with suppress(OSError):
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, OWNER_ONLY))
+
+
 def _claim(target: Path) -> None:
     try:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
     except FileExistsError:
         raise RefusedError(f"{target} already exists; choose another place for the copy") from None
     except OSError as error:

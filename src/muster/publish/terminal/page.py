@@ -31,18 +31,27 @@ _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u20
 """Letters that turn the direction of writing, and could make a line say something else."""
 
 
+class Page(Console):
+    """A console that leaves it to its owner to go on or not where the reader of a pipe has left."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise BrokenPipeError, as any other stream does."""
+        raise BrokenPipeError
+
+
 def make_console(*, to_errors: bool = False) -> Console:
     """A console for standard output (or errors): colours on a terminal, 80 plain columns in a pipe."""
     stream = sys.stderr if to_errors else sys.stdout
-    console = Console(file=stream, highlight=False, soft_wrap=False)
+    console = Page(file=stream, highlight=False, soft_wrap=False)
     console.width = min(console.width, WIDEST) if console.is_terminal else PIPE_WIDTH
     return console
 
 
-def say(console: Console, sentence: str, style: str = "", indent: str = "") -> None:
+def say(console: Console, sentence: str | Text, style: str = "", indent: str = "") -> None:
     """A sentence, wrapped between words, its markup taken literally; ``indent`` stands before the lines that follow."""
     room = console.width - cell_len(indent)
-    for index, line in enumerate(Text(shown(sentence), style=style).wrap(console, room)):
+    words = Text(shown(sentence), style=style) if isinstance(sentence, str) else sentence
+    for index, line in enumerate(words.wrap(console, room)):
         line.rstrip()
         console.print(Text(indent if index else "") + line, soft_wrap=True)
 

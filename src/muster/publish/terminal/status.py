@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from shlex import quote
 
@@ -10,12 +10,13 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from muster.core.firmness import DEFAULT_FIRMNESS, LADDER, Firmness
-from muster.core.keeping import SEES_ALL
+from muster.core.keeping import SECRETARIAT, SEES_ALL
 from muster.core.quantity import NOTHING
 from muster.engine.day import LineDay
 from muster.engine.gaps import Gap
 from muster.engine.picture import Change, Picture
 from muster.publish.lines import dated_text, day_text, line_name, number, span_text, template_name
+from muster.publish.terminal.apart import show_kept_apart, show_unknown
 from muster.publish.terminal.page import Side, heading, say, shortened, table
 from muster.publish.texts import text
 
@@ -44,10 +45,7 @@ def show_status(console: Console, seen: Picture, place: str, problems: int, opti
     book = quote(place) + options
     _show_head(console, seen)
     if seen.is_empty:
-        console.print()
-        say(console, text("status.empty"))
-        for line in text("status.empty_steps", book=quote(place), file=quote(template_name(place))).splitlines():
-            say(console, f"  {line}", indent="    ")
+        _show_nothing(console, seen, place)
         return
     _show_next(console, seen)
     _show_gaps(console, seen, book)
@@ -55,12 +53,23 @@ def show_status(console: Console, seen: Picture, place: str, problems: int, opti
     _show_operations(console, seen, book)
     _show_changes(console, seen)
     _show_ahead(console, seen)
-    _show_kept_apart(console, seen)
-    _show_unknown(console, seen)
+    show_kept_apart(console, seen)
+    show_unknown(console, seen)
     console.print()
     if seen.not_counted:
         say(console, text("status.not_counted", rules=", ".join(seen.not_counted)), style="dim")
     say(console, text("status.problems", count=problems, book=book))
+
+
+def _show_nothing(console: Console, seen: Picture, place: str) -> None:
+    """What to enter first is for those who keep the book; the others are told what holds of a full book, too."""
+    console.print()
+    if seen.viewer != SECRETARIAT:
+        say(console, text("status.nothing_to_see", viewer=seen.viewer))
+        return
+    say(console, text("status.empty"))
+    for line in text("status.empty_steps", book=quote(place), file=quote(template_name(place))).splitlines():
+        say(console, f"  {line}", indent="    ")
 
 
 def gap_head(title: str) -> list[tuple[str, Side]]:
@@ -127,7 +136,7 @@ def _show_gaps(console: Console, seen: Picture, book: str) -> None:
 def _show_softer(console: Console, seen: Picture) -> None:
     """What was said less firmly than what counts: beside the cover of the lines, the worst gaps first."""
     ranked = {gap.line: position for position, gap in enumerate(seen.gaps)}
-    lines = sorted(_lines(seen), key=lambda line: ranked.get(line.line, len(ranked)))
+    lines = sorted(seen.lines, key=lambda line: ranked.get(line.line, len(ranked)))
     rows = [[line_name(line), softer] for line in lines if (softer := ", ".join(_softer(line, seen.firmness)))]
     if rows:
         heading(console, text("status.softer"))
@@ -143,10 +152,6 @@ def _softer(line: LineDay, firmness: Firmness) -> Iterator[str]:
         if level != cover:
             yield text("status.level", word=text(f"words.{word}"), level=span_text(level, line.decimals))
         cover = level
-
-
-def _lines(seen: Picture) -> Sequence[LineDay]:
-    return [line for row in seen.operations for line in row.lines]
 
 
 def _show_operations(console: Console, seen: Picture, book: str) -> None:
@@ -200,7 +205,7 @@ def _show_changes(console: Console, seen: Picture) -> None:
     if not seen.changes:
         say(console, text("status.no_changes"))
         return
-    names = {line.line: line for line in _lines(seen)}
+    names = {line.line: line for line in seen.lines}
     rows = [_change_row(change, names[change.line]) for change in seen.changes[:MOST_CHANGES]]
     table(console, [("", "left"), ("", "left"), ("", "left")], rows)
     if len(seen.changes) > MOST_CHANGES:
@@ -218,7 +223,7 @@ def _change_row(change: Change, line: LineDay) -> list[str]:
 
 
 def _show_ahead(console: Console, seen: Picture) -> None:
-    names = {line.line: line for line in _lines(seen)}
+    names = {line.line: line for line in seen.lines}
     holds = sorted((one.holds_until, one.line) for one in seen.outlooks if (one.holds_until or date.min) >= seen.valid)
     cliffs = sorted((day, line.line, fall) for line in seen.outlooks for day, fall in line.cliffs)
     single = [line_name(names[one.line]) for one in seen.outlooks if one.single is not None]
@@ -232,61 +237,3 @@ def _show_ahead(console: Console, seen: Picture) -> None:
         say(console, text("status.cliff", line=line_name(names[line]), fall=amount, day=day_text(day)))
     if single:
         say(console, text("status.single", lines=shortened(single)))
-
-
-def _show_kept_apart(console: Console, seen: Picture) -> None:
-    lines = _lines(seen)
-
-    def with_amounts(kind: str) -> list[str]:
-        amounts = [(getattr(line, kind)(seen.firmness), line) for line in lines]
-        return [
-            f"{line_name(line)} {number(by, line.decimals)}"
-            for by, line in sorted(amounts, key=lambda pair: (-pair[0], pair[1].line))
-            if by
-        ]
-
-    told = [
-        text(f"status.{kind}", lines=shortened(found))
-        for kind in ("surplus", "drawdown")
-        if (found := with_amounts(kind))
-    ]
-    told += [
-        text(f"status.{kind}", count=len(found))
-        for kind, found in (
-            ("withdrawing", seen.withdrawing),
-            ("free", seen.free),
-            ("without_need", seen.without_need),
-            ("backfills", seen.backfills),
-        )
-        if found
-    ]
-    maxima = [line_name(line) for line in lines if not line.ranked]
-    if maxima:
-        told.append(text("status.maxima", lines=shortened(maxima)))
-    if told:
-        heading(console, text("status.kept_apart"))
-        for sentence in told:
-            say(console, sentence)
-
-
-def _show_unknown(console: Console, seen: Picture) -> None:
-    heading(console, text("status.unknown"))
-    names = {line.line: line for line in _lines(seen)}
-    unknown = seen.unknowns
-    told = []
-    if unknown.lines_without_number:
-        listed = shortened([line_name(names[line]) for line in unknown.lines_without_number])
-        told.append(
-            text("status.lines_without_number", count=len(unknown.lines_without_number), all=len(names), lines=listed)
-        )
-    told += [
-        text(f"status.{kind}", count=len(found), which=shortened(found))
-        for kind, found in (
-            ("unknown_size", unknown.unknown_size),
-            ("undated", unknown.undated),
-            ("without_capability", unknown.without_capability),
-        )
-        if found
-    ]
-    for sentence in told or [text("status.nothing_unknown")]:
-        say(console, sentence)
