@@ -123,3 +123,16 @@ def test_a_thing_taken_back_with_nothing_else_is_another_once_it_is_recorded_aga
     desk.put(step("D", "pledged", SINCE, 5))
     assert seen(desk, "FRA", "D") == [("contribution", ""), ("step", "")]
     assert seen(desk, "DEU", "D") == [("contribution", ""), ("retraction", "")]
+
+
+def test_between_a_wrong_correction_and_a_right_one_a_thing_is_whose_it_was() -> None:
+    desk = office()
+    first = desk.one(draft("contribution", "D", member="FRA"))
+    wrong = desk.one(draft("contribution", "D", member="DEU", supersedes=first.id))
+    desk.put(undo(wrong))
+    desk.put(step("D", "pledged", SINCE, 5))
+    desk.put(draft("contribution", "D", member="FJI", supersedes=first.id))
+    desk.put(step("D", "offered", SINCE, 5))
+    assert [kind for kind, _ in seen(desk, "FRA", "D")] == ["contribution", "step"]
+    assert [kind for kind, _ in seen(desk, "DEU", "D")] == ["contribution", "retraction"]
+    assert [kind for kind, _ in seen(desk, "FJI", "D")] == ["step", "contribution", "step"]

@@ -154,22 +154,25 @@ def _late_names(
 
 
 def _claims(entries: Sequence[Entry], named: dict[str, str | None]) -> dict[Key, list[_Claim]]:
-    """For each thing what names it, anew each time after all that named it was taken back."""
+    """For each thing what names it, anew each time after all that named it was taken back.
+
+    What is taken back is read as it was when an entry was recorded; what came later decides only how a thing ends.
+    """
     claims: dict[Key, list[_Claim]] = {}
     gone = superseded(entries)
-    by_now: set[str] = set()
+    so_far: dict[str, list[Entry]] = {}
     by_whom: dict[str, _Claim] = {}
     for position, entry in enumerate(entries):
-        if entry.supersedes in gone:
-            by_now.add(entry.supersedes or "")
+        on_subject = so_far.setdefault(entry.subject, [])
+        on_subject.append(entry)
         if entry.kind == "retraction" and entry.supersedes in by_whom:
-            by_whom[entry.supersedes].hand_back(position, by_now)
+            by_whom[entry.supersedes].hand_back(position, superseded(on_subject))
         if entry.kind not in _LINKS:
             continue
         found = claims.setdefault((entry.kind, entry.subject), [])
         name = named[entry.id]
         corrects = bool(found) and entry.supersedes in found[-1].entries and name is not None
-        if not found or (not corrects and name is not None and found[-1].entries.keys() <= by_now):
+        if not found or (not corrects and name is not None and found[-1].entries.keys() <= superseded(on_subject)):
             found.append(_Claim(entry.recorded_at))
         elif not corrects:
             continue

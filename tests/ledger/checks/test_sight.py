@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from muster.core.contributions import Contribution, Step, Word
-from muster.core.days import Dated, Period
+from muster.core.days import Dated, Period, micros
 from muster.core.firmness import Firmness
+from muster.core.keeping import ClockForm, Genesis
 from muster.core.marking import Viewer
 from muster.core.members import Member, MemberForm, Membership, Person
 from muster.core.operations import Place
 from muster.core.statements import Statement
 from muster.ledger.checks import CHECKS
+from muster.ledger.drafting import remarking
 from muster.ledger.entries import Draft
 from muster.ledger.giving import given_on
-from muster.ledger.ledger import Ledger
+from muster.ledger.ledger import Ledger, Surroundings
+from muster.ledger.memory import MemoryStore
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.visible import visible
 from tests.ledger.checks.books import BY, TODAY, begun, checked, seen
@@ -116,6 +120,36 @@ def test_somebody_of_a_member_that_is_not_in_the_book_sees_nothing_to_compare() 
     assert said_unseen(ledger) == []
 
 
+def test_a_marking_in_between_changes_nothing() -> None:
+    ledger = of_france()
+    (hidden,) = ledger.record([camp("Erbil", *PUBLIC)], BY)
+    ledger.record([remarking(hidden, HIDDEN)], BY)
+    ledger.record([camp("Mosul")], "marie", viewer=FRA)
+    assert len(said_unseen(ledger)) == 1
+
+
+def test_whom_somebody_works_for_is_that_of_the_day() -> None:
+    ledger = of_france()
+    later = Period(date(2017, 1, 1))
+    ledger.record([Draft("person", "luc", Person(name="Luc")), camp("Erbil", *HIDDEN)], BY)
+    ledger.record([Draft("person", "luc", Person(member="FRA"), later)], BY)
+    ledger.record([camp("Mosul")], "luc")
+    assert checked(seen(ledger), "2016-12-31", "said_unseen") == []
+    assert len(checked(seen(ledger), "2017-01-01", "said_unseen")) == 1
+
+
+def test_the_days_of_recording_are_those_of_the_books_zone() -> None:
+    """Half an hour after midnight in Brussels it is still yesterday in UTC."""
+    now = micros(datetime(2016, 3, 1, 0, 30, tzinfo=ZoneInfo("Europe/Brussels")))
+    ledger = Ledger(MemoryStore(), Surroundings(clock=lambda: now))
+    ledger.begin(Genesis(name="zone", zone="Europe/Brussels", clock=ClockForm.LIVE), BY, Person(name="The desk"))
+    france, marie = Member(name="France", form=MemberForm.NATION), Person(name="Marie", member="FRA")
+    ledger.record([Draft("member", "FRA", france), Draft("person", "marie", marie), camp("Erbil", *HIDDEN)], BY)
+    ledger.record([camp("Mosul")], "marie")
+    (named,) = said_unseen(ledger)
+    assert named.startswith(NAMED.replace("2016-12-31", "2016-03-01"))
+
+
 def stepped(
     step: tuple[str, ...],
     statement: tuple[str, ...],
@@ -143,6 +177,7 @@ def stepped(
     ("step", "statement", "shown"),
     [
         (("public",), (), "FRA and public"),
+        (("public",), ("coalition",), "public"),
         (("coalition",), ("members",), "coalition"),
         (("members",), ("group:NATO",), "FRA and members"),
         (("group:NATO",), ("group:EU",), "FRA and members of NATO"),
@@ -166,8 +201,11 @@ def test_who_sees_a_step_and_not_its_words_is_named(
         (("secretariat",), ()),
         (("coalition",), ("coalition",)),
         (("coalition",), ("public",)),
+        (("members",), ("members",)),
         (("members",), ("coalition",)),
+        (("chair",), ("chair",)),
         (("chair",), ("coalition",)),
+        (("group:NATO",), ("group:NATO",)),
         (("group:NATO",), ("members",)),
         ((), ()),
     ],
@@ -179,6 +217,19 @@ def test_a_statement_shown_to_as_many_is_not_named(step: tuple[str, ...], statem
 def test_a_step_that_counts_alike_without_its_statement_is_not_named() -> None:
     assert words_unseen(stepped(PUBLIC, HIDDEN, Word.IN_PLACE)) == []
     assert words_unseen(stepped(PUBLIC, HIDDEN, words="trainers")) == []
+
+
+def test_each_step_is_looked_at() -> None:
+    ledger = stepped(PUBLIC, HIDDEN)
+    ledger.record([Draft("step", "C1", Step(word=Word.ACCEPTED), Period(date(2016, 11, 1)), marking=PUBLIC)], BY)
+    assert len(words_unseen(ledger)) == 1
+
+
+def test_the_marking_in_force_says_who_sees_a_statement() -> None:
+    ledger = stepped(PUBLIC, HIDDEN)
+    (statement,) = (entry for entry in ledger.entries() if entry.kind == "statement")
+    ledger.record([remarking(statement, PUBLIC)], BY)
+    assert words_unseen(ledger) == []
 
 
 def test_an_indication_that_others_take_for_a_pledge_is_named() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -330,3 +331,12 @@ def test_a_total_whose_number_was_taken_back_needs_no_unit() -> None:
     assert len(checked(seen(ledger), "2016-12-31", "unlike_units")) == 1
     ledger.record([Draft("assertion", "A1", Assertion(quantity=None), Period(date(2016, 7, 1)))], BY)
     assert checked(seen(ledger), "2016-12-31", "unlike_units") == []
+
+
+def test_a_number_of_no_capability_is_counted_whole() -> None:
+    ledger = recorded({"members": "id,name,form\nFRA,France,nation", "contributions": "id,member,words\nC1,FRA,help"})
+    half = Step(word=Word.PLEDGED, quantity=Quantity.said_as(Qualifier.EXACT, Decimal("0.5")))
+    ledger.record([Draft("step", "C1", half, Period(date(2016, 6, 1)))], BY)
+    (named,) = checked(seen(ledger), "2016-12-31", "uncountable")
+    assert named.startswith("step C1: ")
+    assert named.endswith("; say of which capability it is")

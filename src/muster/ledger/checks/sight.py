@@ -17,7 +17,6 @@ from muster.core.quantity import NOTHING
 from muster.core.statements import Statement
 from muster.ledger.checks.changes import facets_of
 from muster.ledger.checks.texts import joined
-from muster.ledger.kinds import ABOUT_ENTRIES
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.standing import Stated
 from muster.ledger.visible import find_viewer, markings_in_force, seen_by
@@ -37,8 +36,6 @@ def said_unseen(snapshot: Snapshot, valid: date) -> Iterator[Problem]:
     on_subject: dict[tuple[str, str], list[Stated]] = {}
     seen: dict[str, frozenset[str]] = {}
     for one in snapshot.all_standing():
-        if one.entry.kind in ABOUT_ENTRIES:
-            continue
         before = on_subject.setdefault((one.entry.kind, one.entry.subject), [])
         member = members.get(one.entry.recorded_by)
         if before and member is not None and one.entry.supersedes is None and snapshot.has("member", member):
@@ -88,7 +85,7 @@ def words_unseen(snapshot: Snapshot, valid: date) -> Iterator[Problem]:
                     found.setdefault((statement, shown, real), set()).add(audience)
         for (statement, shown, real), audiences in found.items():
             sentence = f"a step is shown to {joined(sorted(audiences))} without the statement it rests on ({statement})"
-            counted = f"there it counts as {shown or 'nothing'}, not as {real or 'nothing'}"
+            counted = f"there it counts as {shown or 'nothing'}, not as {real}"
             mend = "mark the statement alike, or the step for fewer"
             yield Problem("words_unseen", f"contribution {contribution}", f"{sentence}: {counted}", mend)
 

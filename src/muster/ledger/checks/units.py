@@ -44,7 +44,10 @@ def uncountable(snapshot: Snapshot, valid: date) -> Iterator[Problem]:
         try:
             one.quantity.span(ground.trees.decimals(one.capability))
         except RefusedError as error:
-            mend = f"write it in the unit of {one.capability}, or give {one.capability} other decimals"
+            of = one.capability
+            mend = (
+                f"write it in the unit of {of}, or give {of} other decimals" if of else "say of which capability it is"
+            )
             yield Problem("uncountable", one.where, f"{error}", mend)
 
 
