@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -161,6 +162,7 @@ class Command:
             dimensions=(lines, columns),
             encoding="utf-8",
             timeout=60,
+            preexec_fn=_as_a_shell_starts_it,
         )
 
     def seen(self, *words: str, columns: int = 80) -> tuple[str, str]:
@@ -207,3 +209,8 @@ def relief(muster: Command, book: str = "relief.muster") -> str:
         muster.tables("relief", RELIEF)
     muster("read", book, folder, "--by", "ann")
     return book
+
+
+def _as_a_shell_starts_it() -> None:
+    """Let Ctrl-C reach what is started, also where these tests run in the background and ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
