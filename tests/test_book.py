@@ -64,7 +64,8 @@ def test_the_python_example_on_the_front_page_runs(
     assert found
     exec(compile(found[1], "README.md", "exec"), {})  # noqa: S102 - the example is ours
     printed = capsys.readouterr().out
-    assert printed.splitlines()[-1] == "2026-01-10 to 2026-12-31 Span(low=40, high=40)"
+    assert "\n2026-01-10 to 2026-12-31 Span(low=40, high=40)\n" in printed
+    assert printed.splitlines()[-1] == "TRAINERS 160 2026-01-01 to 2026-12-31"
 
 
 def test_the_public_names_are_those_that_are_promised() -> None:

@@ -9,19 +9,22 @@ from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from muster.core.days import Period, day_of, end_of_day, find_zone, known_instant, micros, noon, parse_period
+from muster.core.days import Period, as_period, day_of, end_of_day, find_zone, known_instant, micros, noon
 from muster.core.errors import RefusedError, UnknownSubjectError
 from muster.core.firmness import DEFAULT_FIRMNESS, Firmness
 from muster.core.keeping import SECRETARIAT, Genesis
 from muster.core.marking import Viewer
 from muster.core.members import Person
 from muster.core.problem import Problem
+from muster.engine.amounts import Plan, allocate
 from muster.engine.coverage import Coverage, Timeline
 from muster.engine.day import LineDay
 from muster.engine.gaps import Gap, gaps_on, lines_on
 from muster.engine.picture import CHANGES_OVER, Picture, picture
+from muster.engine.serving import Asked
+from muster.engine.why import Explained, why
 from muster.exchange import formats
-from muster.exchange.files import Manner, is_lines, is_server, read_into
+from muster.exchange.files import Manner, is_lines, read_into
 from muster.exchange.jsonl import read_whole
 from muster.exchange.tables import Reading, Table, read_tables
 from muster.exchange.typed import corrected
@@ -30,7 +33,7 @@ from muster.ledger.checks import run_checks
 from muster.ledger.entries import Draft, Entry, Head, chain_faults
 from muster.ledger.history import LogLine, history
 from muster.ledger.ledger import Ledger, Surroundings, Watcher
-from muster.ledger.memory import MemoryStore
+from muster.ledger.places import MEMORY, is_server, store_at
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.store import Store
 from muster.ledger.visible import find_viewer, real_ids, visible, written_as_seen
@@ -41,9 +44,6 @@ Moment = date | datetime | str | None
 
 AS_THEY_ARE = Manner()
 """Files are read in our own form, and differences are faults."""
-
-MEMORY = ":memory:"
-"""The place of a book that is gone when it is closed."""
 
 
 class Book:
@@ -202,8 +202,7 @@ class Book:
     def coverage(self, line: str, period: Period | str | None = None, known: Moment = None) -> Coverage:
         """A line over a period (``2026-01-01/2026-12-31``, or all the book knows): need and cover at each firmness."""
         timeline = Timeline(self.snapshot(known))
-        within = parse_period(period) if isinstance(period, str) else period
-        return timeline.coverage(line, within or timeline.horizon_of(line))
+        return timeline.coverage(line, as_period(period) or timeline.horizon_of(line))
 
     def lines(self, known: Moment = None, valid: date | None = None) -> tuple[LineDay, ...]:
         """All open lines on a day."""
@@ -216,6 +215,19 @@ class Book:
         """The lines that are short on a day, the worst first."""
         snapshot = self.snapshot(known)
         return gaps_on(Timeline(snapshot), valid or snapshot.known_day, firmness)
+
+    def allocate(
+        self, period: Period | str | None = None, known: Moment = None, firmness: Firmness = DEFAULT_FIRMNESS
+    ) -> Plan:
+        """The exact plan of a period (default: from the day known to the last day on which anything changes)."""
+        snapshot = self.snapshot(known)
+        return allocate(Timeline(snapshot), Asked(snapshot.known_day, firmness), as_period(period))
+
+    def why(
+        self, line: str, period: Period | str | None = None, known: Moment = None, firmness: Firmness = DEFAULT_FIRMNESS
+    ) -> tuple[Explained, ...]:
+        """Why a line is short, for each stretch of days on which it is."""
+        return why(Timeline(self.snapshot(known)), self.allocate(period, known, firmness), line)
 
     def export(self, target: str | Path, known: Moment = None, valid: date | None = None) -> Path:
         """Write what the viewer sees to a workbook, a folder of CSV or JSON Lines."""
@@ -251,7 +263,7 @@ def open(place: str | Path = MEMORY, *, create: bool = False, viewer: str = SECR
 
     ``viewer``: for whom; secretariat, auditor, requester, chair, public, or a member's id. ``create``: for a new book.
     """
-    return Book(_store(str(place), create=create), viewer=viewer)
+    return Book(store_at(str(place), create=create, busy_timeout_s=_settings().busy_timeout_s), viewer=viewer)
 
 
 def restore(lines: str | Path, target: str) -> Head:
@@ -272,19 +284,6 @@ def _adopted(entries: Sequence[Entry], target: str) -> Head:
     with open(target, create=True) as other:
         other.ledger.adopt(entries)
         return other.ledger.head()
-
-
-def _store(place: str, *, create: bool) -> Store:
-    if place == MEMORY:
-        return MemoryStore()
-    busy_timeout_s = _settings().busy_timeout_s
-    if is_server(place):
-        from muster.ledger.sql.postgres import PostgresStore
-
-        return PostgresStore(place, busy_timeout_s=busy_timeout_s)
-    from muster.ledger.sql.sqlite import SqliteStore
-
-    return SqliteStore(place, create=create, busy_timeout_s=busy_timeout_s)
 
 
 def _surroundings() -> Surroundings:

@@ -8,7 +8,7 @@ ROLES = "write the id of a member, or one of auditor, chair, public, requester, 
 NO_BOOK = "muster: there is no book at gone.muster; begin one with: muster init gone.muster"
 
 
-@pytest.mark.parametrize("verb", ["status", "gaps", "coverage", "check", "head"])
+@pytest.mark.parametrize("verb", ["status", "gaps", "coverage", "check", "head", "allocate"])
 def test_no_book(muster: Command, verb: str) -> None:
     assert muster.refused(verb, "gone.muster") == NO_BOOK
     assert not (muster.folder / "gone.muster").exists()

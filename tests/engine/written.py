@@ -83,6 +83,13 @@ def in_place(
     return contribution(subject, member, **fields), step(subject, "in_place", since, number)
 
 
+def committed(
+    subject: str, number: int | Quantity, member: str = "FRA", since: str = "2026-01-01", **fields: Any
+) -> tuple[Draft, Draft]:
+    """A contribution of which so many are committed from a day on."""
+    return contribution(subject, member, **fields), step(subject, "committed", since, number)
+
+
 def pin(subject: str, of: str, to: str, number: int | Quantity | None = None, since: str | None = None) -> Draft:
     """So many of a contribution agreed for a line; all of it where no number is given."""
     fields: dict[str, Any] = {"contribution": of, "line": to}

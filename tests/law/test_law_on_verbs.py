@@ -1,14 +1,17 @@
 """The law on every verb of the command: what it prints, how it leaves, what it writes."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from muster.cli import app
+from muster.core.days import instant_text
 from tests.counts import COUNTS
 from tests.law.books import draw_pair
+from tests.law.moves import NOW
 from tests.law.questions import differences
-from tests.law.verbs import FOR_THE_SECRETARIAT, READING, WRITING, answers_of, put_in_file
+from tests.law.verbs import BOOK, FOR_THE_SECRETARIAT, READING, WRITING, answers_of, put_in_file, run
 
 FIRST = 100_000
 """Other books than those of the law on snapshots."""
@@ -26,6 +29,27 @@ def test_the_verbs_tell_a_viewer_of_two_books_the_same(
         answers.append(answers_of(monkeypatch, tmp_path / str(side), pair, real_ids))
     found = differences(*answers)
     assert not found, f"seed {seed}, seen by {pair.eyes.viewer}:\n" + "\n".join(found[:3])
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + 3))
+def test_a_plan_names_nothing_hidden_and_its_head_for_those_alone_who_see_all(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = draw_pair(seed)
+    put_in_file(pair.books[0], tmp_path / "book")
+    monkeypatch.chdir(tmp_path / "book")
+    monkeypatch.setenv("MUSTER_NOW", instant_text(NOW))
+    plans = {}
+    for viewer in ("secretariat", "auditor", pair.eyes.viewer):
+        printed = run(monkeypatch, "allocate", BOOK, "--json", "--viewer", viewer)
+        assert printed.startswith("exit code 0\n")
+        plans[viewer] = printed.removeprefix("exit code 0\n").removesuffix("---\n")
+    head = pair.books[0].ledger.head()
+    assert json.loads(plans["secretariat"])["head"] == {"seq": head.seq, "hash": head.hash}
+    assert plans["auditor"] == plans["secretariat"]
+    seen = plans[pair.eyes.viewer]
+    assert json.loads(seen)["head"] is None
+    assert [one for one in (head.hash, *pair.hidden_ids) if f'"{one}"' in seen or f'"{one} ' in seen] == []
 
 
 def test_no_verb_is_forgotten() -> None:

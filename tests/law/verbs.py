@@ -22,9 +22,9 @@ from tests.law.questions import Answers, typed_ids
 BOOK = "law.muster"
 CSV = "typed"
 
-READING = frozenset({"status", "coverage", "gaps", "log", "check", "head", "export"})
+READING = frozenset({"status", "coverage", "gaps", "log", "check", "head", "export", "allocate", "why"})
 WRITING = frozenset({"read", "record", "correct", "undo", "mark"})
-FOR_THE_SECRETARIAT = frozenset({"init", "template", "layout", "demo", "migrate", "redact", "copy"})
+FOR_THE_SECRETARIAT = frozenset({"init", "template", "layout", "demo", "migrate", "redact", "copy", "prove"})
 """The verbs that make a book, concern none, or look at one with the secretariat's eyes alone: they take no viewer."""
 
 _CORRECTED = {"step": "quantity=61", "contribution": "words=corrected", "cap": "reason=corrected"}
@@ -85,6 +85,9 @@ def _reading(folder: Path, pair: Pair) -> Iterator[list[str]]:
         yield ["gaps", "--known", "2026-02-10", "--firmness", "indicated", *json]
         yield ["coverage", *json]
         yield from (["coverage", "--line", line, *json] for line in lines)
+        yield ["allocate", *json]
+        yield ["allocate", "--known", "2026-02-10", "--firmness", "indicated", "--all", *json]
+        yield from (["why", line, *json] for line in lines)
         yield ["check", *json]
         yield from (["log", subject, *json] for subject in subjects)
         yield ["head", *json]
@@ -95,6 +98,7 @@ def _reading(folder: Path, pair: Pair) -> Iterator[list[str]]:
     for target in ("out.jsonl", "out", "out.xlsx"):
         yield ["export", target]
     yield ["export", "day", "--valid", "2026-02-01", "--json"]
+    yield ["allocate", "--period", "2026-01/2026-06", "--out", "plan.json", "--json"]
 
 
 def _writing(folder: Path, pair: Pair, real_ids: list[str]) -> Iterator[list[str]]:
@@ -144,4 +148,5 @@ def _reading_files(folder: Path, member: str, hidden: str, by: list[str]) -> Ite
 def _reading_again(folder: Path) -> Iterator[list[str]]:
     """What is seen of all that afterwards."""
     yield ["status", "--json"]
+    yield ["allocate", "--json"]
     yield ["export", "afterwards.jsonl"]

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from muster.cli import beginning, looking, writing
+from muster.cli import beginning, looking, planning, writing
 
 FAULTY_DATA = 2
 """The exit code for data with problems."""
@@ -81,6 +81,7 @@ def _options(
 beginning.add_to(app)
 writing.add_to(app)
 looking.add_to(app)
+planning.add_to(app)
 
 
 def main() -> None:

@@ -109,14 +109,14 @@ def layout(
 
     text = draft_layout(file)
     if out is not None:
-        _write_new(out, text)
+        write_new(out, text)
     if json:
         typer.echo(as_json({"drafted_from": file, "written": out, "layout": text}))
     else:
         typer.echo(text if out is None else f"written: {out}")
 
 
-def _write_new(place: Path, text: str) -> None:
+def write_new(place: Path, text: str) -> None:
     """Write a text to a file that is not there yet."""
     from muster.core.errors import RefusedError, StorageError
 
@@ -146,7 +146,7 @@ def migrate(
 ) -> None:
     """Set up a book's tables on PostgreSQL. As their owner; or bring up those of an older version. Files need none."""
     from muster.core.errors import RefusedError
-    from muster.exchange.files import is_server
+    from muster.ledger.places import is_server
 
     if not is_server(owner):
         raise RefusedError(f"{owner} is no PostgreSQL address; a book in a file needs no migration")

@@ -175,6 +175,11 @@ def parse_period(text: str) -> Period:
     return Period(start, next_day(end))
 
 
+def as_period(given: Period | str | None) -> Period | None:
+    """A period that may be given as text, or not at all."""
+    return parse_period(given) if isinstance(given, str) else given
+
+
 def find_zone(name: str) -> ZoneInfo:
     """The time zone of that IANA name; raises RefusedError where there is none."""
     try:

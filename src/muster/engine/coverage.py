@@ -59,11 +59,15 @@ class Timeline:
     def on(self, operation: str, day: date) -> OperationDay:
         """An operation on a day."""
         if (operation, day) not in self._days:
-            if day not in self._grounds:
-                self._grounds[day] = Ground(self.snapshot, day)
             concerned = self.concerned.get(operation, Concerned(operation, (), ()))
-            self._days[(operation, day)] = operation_on(self._grounds[day], concerned)
+            self._days[(operation, day)] = operation_on(self.ground_on(day), concerned)
         return self._days[(operation, day)]
+
+    def ground_on(self, day: date) -> Ground:
+        """What eligibility looks up on a day."""
+        if day not in self._grounds:
+            self._grounds[day] = Ground(self.snapshot, day)
+        return self._grounds[day]
 
     def line_on(self, line: str, day: date) -> LineDay | None:
         """A line on a day; None where there is no such line on that day."""

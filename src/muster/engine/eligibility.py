@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from muster.core.capabilities import Capability
+from muster.core.capabilities import Capability, Measure
 from muster.core.contributions import Assignment
 from muster.core.members import Membership
 from muster.core.operations import Place
@@ -16,7 +16,7 @@ from muster.ledger.snapshot import Snapshot
 
 
 class Reason(StrEnum):
-    """Why a contribution does not serve a line, in the order in which it is asked."""
+    """Why a contribution does not serve a line, in the order in which it is asked. From ``caveat`` on: in a plan."""
 
     BACKFILL = "backfill"
     EARMARKED = "earmarked"
@@ -26,6 +26,15 @@ class Reason(StrEnum):
     OTHER_UNIT = "other_unit"
     OTHER_PLACE = "other_place"
     MAY_NOT_SERVE = "may_not_serve"
+    CAVEAT = "caveat"
+    TASK = "task"
+    STANDARD = "standard"
+    CONDITION = "condition"
+    NOTICE = "notice"
+    WINDOW = "window"
+    NOT_ACCEPTED = "not_accepted"
+    BELOW_FIRMNESS = "below_firmness"
+    UNFACTORED = "unfactored"
 
 
 class Ground:
@@ -70,6 +79,11 @@ class Ground:
         """The unit of a capability and its decimals: only what is counted alike is added. None without a unit."""
         found = self.capabilities.get(capability or "")
         return None if found is None or found.unit is None else (found.unit, found.decimals or 0)
+
+    def measure(self, capability: str | None) -> Measure:
+        """Whether a capability is measured as a level or as a total."""
+        found = self.capabilities.get(capability or "")
+        return Measure.LEVEL if found is None or found.measure is None else found.measure
 
     def is_kind_of(self, capability: str | None, of: str | None) -> bool:
         """Whether a capability is another, or lies below it in the tree."""

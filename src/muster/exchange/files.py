@@ -60,11 +60,6 @@ def is_book(path: Path) -> bool:
     return path.suffix in BOOKS
 
 
-def is_server(place: str) -> bool:
-    """Whether a place is the address of a PostgreSQL server."""
-    return place.startswith(("postgresql:", "postgres:"))
-
-
 def is_lines(place: str | Path) -> bool:
     """Whether a place is a file of JSON Lines: the entries of a whole book."""
     return Path(place).suffix == jsonl.SUFFIX

@@ -12,7 +12,7 @@ from muster.core.capabilities import Capability
 from muster.core.contributions import SAID, Cap, CapWord, Contribution, Step, Word
 from muster.core.days import Dated, next_day
 from muster.core.errors import RefusedError
-from muster.core.firmness import Firmness, Lowered, Need, Said, firm_levels, standing_steps
+from muster.core.firmness import Firmness, Lowered, Need, Said, firm_levels, levels, standing_steps
 from muster.core.operations import Acceptance, Dates, Operation
 from muster.core.quantity import NOTHING, UNKNOWN, Quantity, Span
 from muster.core.requirements import Requirement
@@ -65,8 +65,12 @@ class Giver:
         self.begins = date.max if first is None else first.valid.start or date.min
         """The first day of any of its steps: before it nothing is given."""
 
-    def on(self, day: date) -> Given | None:
-        """What it gives on a day, or None where there is no such contribution."""
+    def on(self, day: date, acceptance: Acceptance | None = None, *, at_any_time: bool = False) -> Given | None:
+        """What it gives on a day, or None where there is no such contribution.
+
+        To see what would be: ``acceptance`` in place of what its operation says, ``at_any_time`` as though the day lay
+        in its window.
+        """
         record = self.snapshot.thing(Contribution, self.contribution, day)
         if record is None:
             return None
@@ -74,10 +78,10 @@ class Giver:
         operation = operation_of(self.snapshot, self.contribution, record, day)
         there = _carried(record, operation)
         steps = [replace(step, has=step.has | there) for step in standing_steps(read, day).values()]
-        acceptance = _acceptance(self.snapshot, operation, day)
+        acceptance = acceptance or _acceptance(self.snapshot, operation, day)
         counted: Levels = {}
         undated: Levels = {}
-        dating = dating_on(record.window, day)
+        dating = Dating.INSIDE if at_any_time else dating_on(record.window, day)
         if dating is Dating.INSIDE:
             counted = firm_levels(steps, caps, day, acceptance)
         elif dating is Dating.UNSAID:
@@ -94,6 +98,11 @@ class Giver:
         read, _ = self._in_units(decimals_of(self.snapshot, record.capability, day))
         there = _carried(record, operation_of(self.snapshot, self.contribution, record, day))
         return [replace(step, has=step.has | there) for step in read]
+
+    def words_on(self, day: date) -> dict[Word, Span]:
+        """The level of each of its words on a day, whether or not it lies in its window."""
+        record = self.snapshot.thing(Contribution, self.contribution, day) or Contribution()
+        return levels(*self._in_units(decimals_of(self.snapshot, record.capability, day)), day)
 
     def _in_units(self, decimals: int) -> tuple[list[Said], list[Lowered]]:
         if decimals not in self._read:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from importlib.metadata import version
 from pathlib import Path
 
 from muster.core.days import Dated, Period, instant_text
+from muster.core.keeping import Genesis
 from muster.core.quantity import Span, amount_text
 from muster.core.record import Record
-from muster.ledger.entries import Entry
+from muster.engine.account import FORMAT, account_of
+from muster.engine.amounts import Plan
+from muster.engine.why import Explained
+from muster.ledger.entries import Entry, Head
 
 
 def plain(value: object) -> object:
@@ -36,6 +41,41 @@ def plain(value: object) -> object:
 def as_json(value: object) -> str:
     """A result as JSON text, for a program that reads it."""
     return json.dumps(plain(value), ensure_ascii=False, indent=2)
+
+
+def plan_data(plan: Plan, genesis: Genesis, viewer: str, head: Head | None) -> dict[str, object]:
+    """A plan with its proofs, and what makes it again; ``head`` for those who may see it."""
+    return {
+        "format": FORMAT,
+        "book": genesis.name,
+        "viewer": viewer,
+        "head": None if head is None else {"seq": head.seq, "hash": head.hash},
+        "made_on": plan.asked.made_on,
+        "period": plan.within,
+        "firmness": plan.asked.firmness,
+        "options": {"undeclared": plan.asked.undeclared},
+        "version": version("musterbook"),
+        "not_counted": plan.not_counted,
+        "moves": plan.moves,
+        **account_of(plan),
+    }
+
+
+def why_data(explained: Iterable[Explained]) -> list[dict[str, object]]:
+    """Why a line is short as plain data, in the smallest unit of its capability."""
+    return [
+        {
+            "line": one.wanted.line,
+            "period": one.period,
+            "unit": one.wanted.unit,
+            "decimals": one.wanted.decimals,
+            "need": str(one.wanted.need),
+            "covered": str(one.covered),
+            "without": [{"reason": way.reason, "line": way.line, "gain": str(way.gain)} for way in one.ways],
+            "one_more": {line: str(gain) for line, gain in one.one_more},
+        }
+        for one in explained
+    ]
 
 
 def entry_fields(entry: Entry) -> dict[str, object]:

@@ -1,0 +1,128 @@
+"""The account of a plan: plain data with which anybody can check each figure and each proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from muster.core.days import Period
+from muster.engine.amounts import Part, Plan
+from muster.engine.field import Pin, Wanted
+from muster.engine.network import Flowed, Pair
+from muster.engine.totals import TotalsPlan
+
+FORMAT = "muster plan 1"
+"""The first words of a plan as plain data."""
+
+Account = dict[str, Any]
+"""Texts, lists and mappings only; an amount is the text of an integer or of a fraction, such as ``5/2``."""
+
+
+def account_of(plan: Plan) -> Account:
+    """The account of a plan, in the smallest unit of each capability. Totals come last, as one interval.
+
+    ``lines`` stand in the order in which they are served. ``worth`` is what one unit of a contribution is worth to each
+    line that it may serve. ``shortfalls`` give for each short line the lines that prove it, each with what one unit of
+    it is in the measure common to them. Of totals the lines are terms and the contributions parcels.
+    """
+    totals = [_of_totals(plan.totals)] if plan.totals.terms else []
+    return {"intervals": [*(_of_part(part) for part in plan.parts), *totals]}
+
+
+def hall_set(flowed: Flowed, line: str) -> dict[str, Fraction]:
+    """The lines that prove a shortfall, each with its measure: those that whoever may serve it serves, and so on."""
+    component = next(one for one in flowed.components if line in one.of_line)
+    may_serve: dict[str, list[str]] = {}
+    for giver, served in component.links:
+        may_serve.setdefault(served, []).append(giver)
+    serves: dict[str, list[str]] = {}
+    for giver, served in flowed.given:
+        serves.setdefault(giver, []).append(served)
+    found = {line}
+    waiting = [line]
+    while waiting:
+        for giver in may_serve.get(waiting.pop(), ()):
+            new = [one for one in serves.get(giver, ()) if one not in found]
+            found.update(new)
+            waiting += new
+    return {one: component.of_line[one] for one in flowed.order if one in found}
+
+
+def _of_part(part: Part) -> Account:
+    supplies = {name: one.supply for name, one in part.field.offered.items() if one.supply}
+    wanted, worth = part.field.wanted, part.field.worth
+    account = _interval(
+        part.period, part.flowed, wanted, part.covered, supplies=supplies, worth=worth, pins=part.field.pins
+    )
+    for line, one in account["lines"].items():
+        one["at_most"] = str(part.at_most[line])
+    unused = part.unused
+    account["unused"] = {
+        name: {"amount": str(unused.get(name, 0)), "reason": part.reason(name)}
+        for name, one in sorted(part.field.offered.items())
+        if name in unused or not (one.supply or one.is_total)
+    }
+    account["unknown"] = [name for name, one in sorted(part.field.offered.items()) if one.is_unknown]
+    account["moved"] = part.moved
+    return account
+
+
+def _of_totals(totals: TotalsPlan) -> Account:
+    supplies = {name: parcel.amount for name, parcel in totals.parcels.items()}
+    wanted = {name: term.wanted for name, term in totals.terms.items()}
+    return _interval(
+        totals.period, totals.flowed, wanted, totals.covered, supplies=supplies, worth=totals.worth, pins=()
+    )
+
+
+def _interval(
+    period: Period,
+    flowed: Flowed,
+    wanted: Mapping[str, Wanted],
+    covered: Mapping[str, Fraction],
+    *,
+    supplies: Mapping[str, int],
+    worth: Mapping[Pair, Fraction],
+    pins: Iterable[Pin],
+) -> Account:
+    links: dict[str, dict[str, str]] = {name: {} for name in supplies}
+    for contribution, line in sorted(pair for one in flowed.components for pair in one.links):
+        links[contribution][line] = str(worth[contribution, line])
+    short = {line: wanted[line].need - covered[line] for line in flowed.order}
+    return {
+        "first": str(period.start),
+        "last": None if period.last is None else str(period.last),
+        "lines": {line: _line(wanted[line], covered[line]) for line in flowed.order},
+        "contributions": {name: {"supply": str(supplies[name]), "worth": links[name]} for name in sorted(supplies)},
+        "pinned": [
+            _gift((pin.contribution, pin.line), pin.amount) | {"worth": str(worth[pin.contribution, pin.line])}
+            for pin in pins
+            if pin.amount
+        ],
+        "assigned": [_gift(pair, amount) for pair, amount in sorted(flowed.given.items())],
+        "shortfalls": {
+            line: {
+                "short": str(lacking),
+                "lines": {one: str(measure) for one, measure in hall_set(flowed, line).items()},
+            }
+            for line, lacking in short.items()
+            if lacking
+        },
+    }
+
+
+def _line(wanted: Wanted, covered: Fraction) -> Account:
+    return {
+        "line": wanted.line,
+        "tier": wanted.tier,
+        "weight": wanted.weight,
+        "unit": wanted.unit,
+        "decimals": wanted.decimals,
+        "need": str(wanted.need),
+        "covered": str(covered),
+    }
+
+
+def _gift(pair: Pair, amount: Fraction | int) -> dict[str, str]:
+    return {"contribution": pair[0], "line": pair[1], "amount": str(amount)}

@@ -1,0 +1,227 @@
+"""What a plan has before it on a day: the lines it serves, who may serve which, and what is pinned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from muster.core.capabilities import Measure
+from muster.core.contributions import Assignment
+from muster.core.firmness import LADDER, Firmness
+from muster.core.operations import Acceptance
+from muster.core.quantity import NOTHING
+from muster.core.requirements import Requirement
+from muster.engine.coverage import Timeline
+from muster.engine.eligibility import Ground, Reason
+from muster.engine.network import Pair
+from muster.engine.serving import Asked, Serving
+from muster.ledger.giving import Dating, Given, Giver, dating_on, span_of
+
+USUAL_TIER = 3
+"""The tier of a line that states none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A line that is planned: what it needs, in the smallest unit of its capability."""
+
+    line: str
+    requirement: Requirement
+    need: int
+    unit: str | None
+    decimals: int
+
+    @property
+    def tier(self) -> int:
+        """1 is critical."""
+        return self.requirement.tier or USUAL_TIER
+
+    @property
+    def weight(self) -> int:
+        """Its weight inside the tier."""
+        return self.requirement.weight or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A contribution: what it supplies for certain at the firmness asked, and at most; why, where that is nothing."""
+
+    contribution: str
+    member: str | None
+    capability: str | None
+    unit: str | None
+    decimals: int
+    is_total: bool
+    supply: int
+    most: int | None
+    is_unknown: bool
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """What an assignment holds a contribution to: so much for a line, as far as it is there.
+
+    ``missing``: what it asks for beyond that. ``reason``: why it holds nothing; None where it holds, or where its line
+    is not planned.
+    """
+
+    contribution: str
+    line: str
+    amount: int
+    missing: int = 0
+    reason: Reason | None = None
+    is_planned: bool = True
+
+
+@dataclass(frozen=True)
+class Field:
+    """A day: the lines that are planned, the contributions, and what one unit of the one is worth to the other.
+
+    ``worth`` has the links; ``hoped`` those of contributions that give nothing for certain, but may give something;
+    ``against`` the reason where there is no link. ``substitutes`` are the links that rest on a substitute.
+    """
+
+    day: date
+    wanted: Mapping[str, Wanted]
+    offered: Mapping[str, Offered]
+    worth: Mapping[Pair, Fraction]
+    hoped: Mapping[Pair, Fraction]
+    against: Mapping[Pair, Reason]
+    substitutes: frozenset[Pair]
+    pins: tuple[Pin, ...]
+
+    def reason(self, contribution: str) -> Reason | None:
+        """Why a contribution can serve nothing: the reason that came closest to serving. None where it can."""
+        if any(one == contribution for one, _ in self.worth):
+            return None
+        order = list(Reason)
+        found = (reason for (one, _), reason in self.against.items() if one == contribution)
+        return max(found, key=order.index, default=self.offered[contribution].reason)
+
+
+def field_on(timeline: Timeline, day: date, asked: Asked) -> Field:
+    """What a plan of levels has before it on a day."""
+    ground = timeline.ground_on(day)
+    serving = Serving(ground, asked)
+    wanted = {one.line: one for one in wanted_on(timeline, day) if not is_total(ground, one.requirement.capability)}
+    offered: dict[str, Offered] = {}
+    given: dict[str, Given] = {}
+    for concerned in timeline.concerned.values():
+        for giver in concerned.contributions:
+            one = None if giver.contribution in given else giver.on(day)
+            if one is not None:
+                given[giver.contribution] = one
+                offered[giver.contribution] = offered_by(ground, giver, one, asked)
+    return _linked(serving, day, wanted, offered, given)
+
+
+def wanted_on(timeline: Timeline, day: date) -> Iterator[Wanted]:
+    """The lines that are planned on a day: open, no maximum, and needed."""
+    for operation in timeline.concerned:
+        for line, one in timeline.on(operation, day).lines.items():
+            if one.ranked and one.need is not None and one.need.low:
+                yield Wanted(line, one.requirement, one.need.low, one.unit, one.decimals)
+
+
+def is_total(ground: Ground, capability: str | None) -> bool:
+    """Whether a capability is measured as a total."""
+    return ground.measure(capability) is Measure.TOTAL
+
+
+def offered_by(ground: Ground, giver: Giver, given: Given, asked: Asked) -> Offered:
+    """What a contribution supplies on the day of a ground."""
+    firmness = LADDER[-1] if Reason.BELOW_FIRMNESS in asked.without else asked.firmness
+    if asked.without & {Reason.WINDOW, Reason.NOT_ACCEPTED}:
+        acceptance = Acceptance.ASSUMED if Reason.NOT_ACCEPTED in asked.without else None
+        given = giver.on(ground.day, acceptance, at_any_time=Reason.WINDOW in asked.without) or given
+    serves_elsewhere = given.record.backfills is not None and Reason.BACKFILL not in asked.without
+    span = NOTHING if serves_elsewhere else given.counted.get(firmness, NOTHING)
+    return Offered(
+        contribution=given.contribution,
+        member=given.record.member,
+        capability=given.record.capability,
+        unit=ground.unit(given.record.capability),
+        decimals=ground.decimals(given.record.capability),
+        is_total=is_total(ground, given.record.capability),
+        supply=span.low or 0,
+        most=span.high,
+        is_unknown=span.low is None,
+        reason=None if span.low else _why_nothing(ground.day, giver, given, asked, firmness),
+    )
+
+
+def _why_nothing(day: date, giver: Giver, given: Given, asked: Asked, firmness: Firmness) -> Reason:
+    if given.record.backfills is not None and Reason.BACKFILL not in asked.without:
+        return Reason.BACKFILL
+    outside = Reason.WINDOW not in asked.without and dating_on(given.record.window, day) in (
+        Dating.OUTSIDE,
+        Dating.UNCERTAIN,
+    )
+    counted, undated = (levels.get(firmness, NOTHING) for levels in (given.counted, given.undated))
+    if outside or undated not in (NOTHING, counted):
+        return Reason.WINDOW
+    assumed = giver.on(day, Acceptance.ASSUMED)
+    if assumed is not None and assumed.counted.get(firmness, NOTHING).low:
+        return Reason.NOT_ACCEPTED
+    return Reason.BELOW_FIRMNESS
+
+
+def _linked(
+    serving: Serving,
+    day: date,
+    wanted: Mapping[str, Wanted],
+    offered: Mapping[str, Offered],
+    given: Mapping[str, Given],
+) -> Field:
+    worth: dict[Pair, Fraction] = {}
+    hoped: dict[Pair, Fraction] = {}
+    against: dict[Pair, Reason] = {}
+    pinned = {(one, pin.line) for one, pins in serving.ground.pins.items() for pin in pins}
+    for contribution, one in given.items():
+        nothing = offered[contribution].reason
+        for line, want in wanted.items():
+            pair = (contribution, line)
+            found = serving.worth(one, line, want.requirement, pinned=pair in pinned)
+            if isinstance(found, Reason):
+                against[pair] = found
+            elif nothing is not None:
+                against[pair] = nothing
+                if offered[contribution].most != 0:
+                    hoped[pair] = found
+            else:
+                worth[pair] = found
+    tree = serving.ground.is_kind_of
+    substitutes = frozenset(
+        (contribution, line)
+        for contribution, line in (*worth, *hoped)
+        if not tree(offered[contribution].capability, wanted[line].requirement.capability)
+    )
+    pins = tuple(_pins(serving.ground, wanted, offered, against))
+    return Field(day, wanted, offered, worth, hoped, against, substitutes, pins)
+
+
+def _pins(
+    ground: Ground, wanted: Mapping[str, Wanted], offered: Mapping[str, Offered], against: Mapping[Pair, Reason]
+) -> Iterator[Pin]:
+    """Each pin with what it takes of what those before it left."""
+    for contribution, pins in ground.pins.items():
+        giver = offered.get(contribution)
+        left = 0 if giver is None else giver.supply
+        for pin in pins:
+            line = pin.line or ""
+            if line not in wanted or giver is None:
+                yield Pin(contribution, line, 0, is_planned=False)
+            elif (contribution, line) in against:
+                yield Pin(contribution, line, 0, reason=against[contribution, line])
+            else:
+                asks = left if pin.quantity is None else _lowest(pin, giver.decimals)
+                taken = min(asks, left)
+                left -= taken
+                yield Pin(contribution, line, taken, asks - taken)
+
+
+def _lowest(pin: Assignment, decimals: int) -> int:
+    return span_of(pin.quantity, decimals).low or 0

@@ -1,0 +1,213 @@
+"""The augmenting flow of one interval: who gives how much to which line, and which lines are beyond help.
+
+Lines are numbered in the order in which they are served; all quantities are integers. A line takes first what served it
+before, then what nobody after it held before, then what others can do without because something else takes its place.
+Where the search for that fails, every line it reached is *dead*: all that may serve those lines serves them already.
+No later search need enter them, and they are the proof of the shortfall.
+
+Source of the method: J. Edmonds, "Submodular functions, matroids, and certain polyhedra" (1970): what lines can be
+covered by together is a polymatroid, on which taking them one after another is best for every weighting that keeps
+their order. That dead sets are left aside makes one pass nearly linear in the links.
+
+This file is plain Python; beside it ``flow.pxd`` gives the C types with which it is compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, MutableSequence, Sequence
+
+NONE = -1
+"""No record, no search."""
+
+
+class Flow:
+    """The flow of one interval after another.
+
+    Of the lines: ``need`` (what is still needed), ``first`` and ``beyond`` (its links in use), ``died`` (the line in
+    whose search it died; NONE: it did not). Of the givers: ``spare`` (what is not given yet), ``held`` (what served
+    lines before that have not had their turn). Of the records of flow, so many as ``records``: ``record_giver``,
+    ``record_line``, ``amount`` (0: no longer).
+    """
+
+    def __init__(
+        self,
+        links_of: Sequence[int],
+        giver_of: MutableSequence[int],
+        begins: Sequence[int],
+        ends: Sequence[int],
+        integers: Callable[[int], MutableSequence[int]],
+    ) -> None:
+        """Take the links: those of a line side by side from ``links_of[line]`` on, the givers that begin first first.
+
+        A giver gives from interval ``begins`` to before ``ends``. ``integers`` makes an array of so many zeros.
+        """
+        lines, givers, links = len(links_of) - 1, len(begins), len(giver_of)
+        self.lines, self.givers = lines, givers
+        self.links_of, self.giver_of, self.begins, self.ends = links_of, giver_of, begins, ends
+        self.need, self.died, self.seeds_of = integers(lines), integers(lines), integers(lines + 1)
+        self.first, self.beyond = integers(lines), integers(lines)
+        self.reached_line, self.through, self.queue = integers(lines), integers(lines), integers(lines)
+        self.spare, self.held, self.head = integers(givers), integers(givers), integers(givers)
+        self.dead, self.met_in, self.met_from, self.met = (integers(givers) for _ in range(4))
+        self.seed_giver, self.seed_amount = integers(links), integers(links)
+        self.record_giver, self.record_line = integers(links), integers(links)
+        self.amount, self.next = integers(links), integers(links)
+        self.records, self.search, self.at = 0, 0, 0
+        for line in range(lines):
+            self.first[line] = self.beyond[line] = links_of[line]
+
+    def start(self, needs: Sequence[int], supplies: Sequence[int], before: Iterable[tuple[int, int, int]] = ()) -> None:
+        """Set what is needed and what there is; ``before``, by line: which giver served it, and with how much."""
+        for line, need in enumerate(needs):
+            self.need[line] = need
+        for giver, supply in enumerate(supplies):
+            self.spare[giver] = supply
+        for seed, (line, giver, amount) in enumerate(before):
+            self.seeds_of[line + 1] += 1
+            self.seed_giver[seed], self.seed_amount[seed] = giver, amount
+            self.held[giver] += amount
+        for line in range(self.lines):
+            self.seeds_of[line + 1] += self.seeds_of[line]
+
+    def fill(self, at: int) -> None:
+        """Serve every line in its order in interval ``at``, from ``need`` and ``spare`` as they stand."""
+        self.at, self.records = at, 0
+        for giver in range(self.givers):
+            self.head[giver], self.dead[giver] = NONE, 0
+        for line in range(self.lines):
+            self.died[line] = NONE
+            self.take_again(line)
+            if self.need[line] > 0:
+                self.take_free(line)
+            while self.need[line] > 0 and self.take_round(line):
+                pass
+
+    def keep(self) -> None:
+        """Make the flow of this interval what served each line before the next."""
+        for line in range(self.lines + 1):
+            self.seeds_of[line] = 0
+        for giver in range(self.givers):
+            self.held[giver] = 0
+        for record in range(self.records):
+            if self.amount[record] > 0:
+                self.seeds_of[self.record_line[record] + 1] += 1
+        for line in range(self.lines):
+            self.seeds_of[line + 1] += self.seeds_of[line]
+            self.queue[line] = self.seeds_of[line]
+        for record in range(self.records):
+            if self.amount[record] > 0:
+                giver, line = self.record_giver[record], self.record_line[record]
+                seed = self.queue[line]
+                self.queue[line] = seed + 1
+                self.seed_giver[seed], self.seed_amount[seed] = giver, self.amount[record]
+                self.held[giver] += self.amount[record]
+
+    def take_again(self, line: int) -> None:
+        """Give a line what served it before, as far as that is still there and needed."""
+        for seed in range(self.seeds_of[line], self.seeds_of[line + 1]):
+            giver, before = self.seed_giver[seed], self.seed_amount[seed]
+            self.held[giver] -= before
+            amount = min(before, self.spare[giver], self.need[line])
+            if amount > 0:
+                self.give(giver, line, amount)
+
+    def take_free(self, line: int) -> None:
+        """Give a line what served no line whose turn is still to come."""
+        self.bring_in(line)
+        link = self.first[line]
+        while link < self.beyond[line] and self.need[line] > 0:
+            giver = self.giver_of[link]
+            if self.ends[giver] <= self.at:
+                self.leave_out(line, link)
+            else:
+                amount = min(self.spare[giver] - self.held[giver], self.need[line])
+                if amount > 0:
+                    self.give(giver, line, amount)
+            link += 1
+
+    def give(self, giver: int, line: int, amount: int) -> None:
+        """Let a giver give what it can spare."""
+        self.spare[giver] -= amount
+        self.need[line] -= amount
+        self.add(giver, line, amount)
+
+    def take_round(self, line: int) -> bool:
+        """Search for something to spare and pass it on; False where there is none: what was reached is dead.
+
+        Breadth first from the line: to the givers that may serve it, to the lines these serve, and so on.
+        """
+        self.search += 1
+        self.queue[0], self.reached_line[line] = line, self.search
+        taken, waiting, met = 0, 1, 0
+        while taken < waiting:
+            reached = self.queue[taken]
+            taken += 1
+            self.bring_in(reached)
+            for link in range(self.first[reached], self.beyond[reached]):
+                giver = self.giver_of[link]
+                if self.met_in[giver] == self.search or self.dead[giver] or self.ends[giver] <= self.at:
+                    continue
+                self.met_in[giver], self.met_from[giver], self.met[met] = self.search, reached, giver
+                met += 1
+                if self.spare[giver] > 0 and (not self.pass_on(giver, line) or self.need[line] == 0):
+                    return True
+                record = self.head[giver]
+                while record != NONE:
+                    served = self.record_line[record]
+                    if self.amount[record] > 0 and self.reached_line[served] != self.search:
+                        self.reached_line[served], self.through[served] = self.search, record
+                        self.queue[waiting] = served
+                        waiting += 1
+                    record = self.next[record]
+        for place in range(waiting):
+            self.died[self.queue[place]] = line
+        for place in range(met):
+            self.dead[self.met[place]] = 1
+        return False
+
+    def pass_on(self, giver: int, line: int) -> bool:
+        """Pass on what a giver can spare, along the way on which it was met; False where that way is now closed."""
+        most = min(self.spare[giver], self.need[line])
+        reached = self.met_from[giver]
+        while reached != line:
+            most = min(most, self.amount[self.through[reached]])
+            reached = self.met_from[self.record_giver[self.through[reached]]]
+        self.spare[giver] -= most
+        self.need[line] -= most
+        is_open = self.spare[giver] == 0
+        reached = self.met_from[giver]
+        while reached != line:
+            record = self.through[reached]
+            self.add(giver, reached, most)
+            self.amount[record] -= most
+            is_open = is_open and self.amount[record] > 0
+            giver = self.record_giver[record]
+            reached = self.met_from[giver]
+        self.add(giver, line, most)
+        return is_open
+
+    def add(self, giver: int, line: int, amount: int) -> None:
+        """Note that a giver gives so much more to a line."""
+        record = self.head[giver]
+        while record != NONE and self.record_line[record] != line:
+            record = self.next[record]
+        if record == NONE:
+            record = self.records
+            self.records += 1
+            self.record_giver[record], self.record_line[record], self.amount[record] = giver, line, 0
+            self.next[record] = self.head[giver]
+            self.head[giver] = record
+        self.amount[record] += amount
+
+    def bring_in(self, line: int) -> None:
+        """Bring in the links of a line whose givers have begun."""
+        while self.beyond[line] < self.links_of[line + 1]:
+            if self.begins[self.giver_of[self.beyond[line]]] > self.at:
+                return
+            self.beyond[line] += 1
+
+    def leave_out(self, line: int, link: int) -> None:
+        """Put a link aside whose giver has ended."""
+        first = self.first[line]
+        self.giver_of[first], self.giver_of[link] = self.giver_of[link], self.giver_of[first]
+        self.first[line] = first + 1

@@ -1,0 +1,102 @@
+"""Plans as files: what ``muster allocate --out`` writes, read again with a sentence for whatever is wrong in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from muster.core.errors import RefusedError, StorageError
+from muster.engine.account import FORMAT
+
+AmountText = Annotated[str, StringConstraints(pattern=r"^\d{1,999}(/[1-9]\d{0,999})?$")]
+"""An exact amount: an integer or a fraction of integers."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+
+class _Line(_Model):
+    tier: int
+    need: AmountText
+    covered: AmountText
+
+
+class _Contribution(_Model):
+    supply: AmountText
+    worth: dict[str, AmountText]
+
+
+class _Gift(_Model):
+    contribution: str
+    line: str
+    amount: AmountText
+
+
+class _Pin(_Gift):
+    worth: AmountText
+
+
+class _Shortfall(_Model):
+    short: AmountText
+    lines: dict[str, AmountText]
+
+
+class _Interval(_Model):
+    first: str
+    lines: dict[str, _Line]
+    contributions: dict[str, _Contribution]
+    pinned: list[_Pin]
+    assigned: list[_Gift]
+    shortfalls: dict[str, _Shortfall]
+
+
+class _Plan(_Model):
+    format: str
+    intervals: list[_Interval]
+
+
+def read_plan(place: Path) -> dict[str, Any]:
+    """The plan in a file. Raises StorageError where it cannot be read, RefusedError where it is no plan."""
+    try:
+        text = place.read_text(encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{place} could not be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise RefusedError(f"{place} is no plan: it is not a text in UTF-8") from error
+    try:
+        value = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        raise RefusedError(f"{place}:{error.lineno}: this is no JSON: {error.msg}") from error
+    except (RecursionError, ValueError) as error:
+        raise RefusedError(f"{place} is no plan: it holds what no plan holds") from error
+    if not isinstance(value, dict) or "format" not in value:
+        raise RefusedError(f"{place} is no plan: it does not say its format, {FORMAT!r}")
+    if value["format"] != FORMAT:
+        raise RefusedError(f"{place} is no {FORMAT!r} but {value['format']!r}; use the Muster that wrote it")
+    try:
+        plan = _Plan.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise RefusedError(f"{place} is no plan: at {where or 'the top'}: {first['msg']}") from error
+    for number, interval in enumerate(plan.intervals):
+        _check_names(f"{place} is no plan: at intervals.{number}", interval)
+    return value
+
+
+def _check_names(where: str, interval: _Interval) -> None:
+    """Raise RefusedError where an interval names a line or a contribution that it does not list."""
+    lines = {line for one in interval.contributions.values() for line in one.worth}
+    lines |= {one.line for one in (*interval.pinned, *interval.assigned)} | interval.shortfalls.keys()
+    lines |= {line for one in interval.shortfalls.values() for line in one.lines}
+    givers = {one.contribution for one in (*interval.pinned, *interval.assigned)}
+    for what, named, listed in (("line", lines, interval.lines), ("contribution", givers, interval.contributions)):
+        for name in sorted(named - listed.keys()):
+            raise RefusedError(f"{where}: there is no {what} {name!r}")
+    if any(not int(text.partition("/")[0]) for one in interval.shortfalls.values() for text in one.lines.values()):
+        raise RefusedError(f"{where}: the measure of a line in a proof is zero")

@@ -1,0 +1,31 @@
+"""Where a book is kept: which store a place belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from muster.ledger.memory import MemoryStore
+
+if TYPE_CHECKING:
+    from muster.ledger.store import Store
+
+MEMORY = ":memory:"
+"""The place of a book that is gone when it is closed."""
+
+
+def is_server(place: str) -> bool:
+    """Whether a place is the address of a PostgreSQL server."""
+    return place.startswith(("postgresql:", "postgres:"))
+
+
+def store_at(place: str, *, create: bool, busy_timeout_s: float) -> Store:
+    """The store at a place: a file, a PostgreSQL address, or ``:memory:``. Only what is used is loaded."""
+    if place == MEMORY:
+        return MemoryStore()
+    if is_server(place):
+        from muster.ledger.sql.postgres import PostgresStore
+
+        return PostgresStore(place, busy_timeout_s=busy_timeout_s)
+    from muster.ledger.sql.sqlite import SqliteStore
+
+    return SqliteStore(place, create=create, busy_timeout_s=busy_timeout_s)

@@ -1,0 +1,151 @@
+"""A plan: what stays short all the same, what is not used, which pins do not hold; and whether its proofs do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from rich.console import Console
+
+from muster.core.keeping import SEES_ALL
+from muster.engine.amounts import Part, Plan, Shortfall
+from muster.engine.field import Pin
+from muster.publish.lines import day_text, number
+from muster.publish.terminal.page import Side, heading, say, table
+from muster.publish.texts import text
+
+MOST = 12
+"""So many rows of a list before ``and 5 more``."""
+
+
+def show_plan(console: Console, plan: Plan, known: date, viewer: str, *, everything: bool = False) -> None:
+    """Print a plan as a viewer may see it; with ``everything``, every row and who serves which line."""
+    first, last = day_text(plan.within.start), day_text(plan.within.last)
+    firmness = text(f"words.{plan.asked.firmness}")
+    say(console, text("plan.title", first=first, last=last, known=day_text(known), firmness=firmness), style="bold")
+    if viewer not in SEES_ALL:
+        say(console, text("status.of_what_you_may_see", viewer=viewer), style="bold")
+    most = None if everything else MOST
+    _show_shortfalls(console, plan, most)
+    if plan.parts:
+        first_part = plan.parts[0]
+        if everything:
+            _show_assigned(console, first_part)
+        _show_pins(console, first_part)
+        _show_unused(console, first_part, most)
+        unknown = [name for name, one in first_part.field.offered.items() if one.is_unknown]
+        if unknown:
+            say(console, text("plan.unknown", names=", ".join(sorted(unknown))))
+        console.print()
+        say(console, text("plan.moves", count=plan.moves))
+    unfactored = sorted({line for part in plan.parts for line in part.flowed.unfactored})
+    if unfactored:
+        say(console, text("plan.unfactored", lines=", ".join(unfactored)))
+    if plan.not_counted:
+        say(console, text("plan.not_counted", rules="; ".join(plan.not_counted)))
+
+
+def show_proof(console: Console, faults: Sequence[str], parts: int, shortfalls: int) -> None:
+    """Print whether the account of a plan holds."""
+    for fault in faults:
+        say(console, fault)
+    if faults:
+        say(console, text("plan.refuted", count=len(faults)), style="bold")
+    else:
+        say(console, text("plan.proven", count=shortfalls, parts=parts), style="bold")
+
+
+def _show_shortfalls(console: Console, plan: Plan, most: int | None) -> None:
+    found = plan.shortfalls
+    if not found:
+        needed = any(part.field.wanted for part in plan.parts) or plan.totals.terms
+        say(console, text("plan.covered") if needed else text("plan.nothing"))
+        return
+    heading(console, text("plan.short"))
+    numbers: list[tuple[str, Side]] = [
+        (text("plan.tier"), "right"),
+        (text("gaps.need"), "right"),
+        (text("plan.planned"), "right"),
+        (text("gaps.short"), "right"),
+    ]
+    days: list[tuple[str, Side]] = [(text("plan.first"), "right"), (text("plan.last"), "right")]
+    head: list[tuple[str, Side]] = [(text("gaps.line"), "left"), *numbers, ("", "left"), *days]
+    table(console, head, [_shortfall_row(one) for one in found[:most]])
+    _say_more(console, len(found), most)
+    say(console, text("plan.proof"))
+
+
+def _shortfall_row(one: Shortfall) -> list[str]:
+    wanted = one.wanted
+    return [
+        wanted.requirement.name or wanted.line,
+        str(wanted.tier),
+        number(wanted.need, wanted.decimals),
+        amount_text(one.covered, wanted.decimals),
+        amount_text(one.short, wanted.decimals),
+        wanted.unit or "",
+        day_text(one.period.start),
+        day_text(one.period.last),
+    ]
+
+
+def _show_pins(console: Console, part: Part) -> None:
+    wrong = [pin for pin in part.field.pins if pin.missing or pin.reason or not pin.is_planned]
+    if wrong:
+        heading(console, text("plan.pins", day=day_text(part.period.start)))
+        for pin in wrong:
+            say(console, _pin_text(part, pin))
+
+
+def _pin_text(part: Part, pin: Pin) -> str:
+    named = {"contribution": pin.contribution, "line": pin.line}
+    if not pin.is_planned:
+        return text("plan.pin_unplanned", **named)
+    if pin.reason is not None:
+        return text("plan.pin_against", reason=text(f"reasons.{pin.reason}"), **named)
+    decimals = part.field.offered[pin.contribution].decimals
+    return text("plan.pin_missing", amount=number(pin.missing, decimals), **named)
+
+
+def _say_more(console: Console, count: int, most: int | None) -> None:
+    if most is not None and count > most:
+        say(console, text("plan.more", count=count - most))
+
+
+def _show_assigned(console: Console, part: Part) -> None:
+    """Print who serves which line, pins included."""
+    by_line: dict[str, list[str]] = {}
+    for (contribution, line), amount in sorted(part.assigned.items()):
+        given = amount_text(amount, part.field.offered[contribution].decimals)
+        by_line.setdefault(line, []).append(f"{contribution} {given}")
+    if by_line:
+        heading(console, text("plan.assigned", day=day_text(part.period.start)))
+    for line in part.flowed.order:
+        if line in by_line:
+            say(console, f"{line}: {', '.join(by_line[line])}", indent="  ")
+
+
+def _show_unused(console: Console, part: Part, most: int | None) -> None:
+    unused = part.unused
+    if not unused:
+        return
+    heading(console, text("plan.unused", day=day_text(part.period.start)))
+    largest = sorted(unused, key=lambda one: (-unused[one], one))
+    for contribution in largest[:most]:
+        offered = part.field.offered[contribution]
+        amount = f"{amount_text(unused[contribution], offered.decimals)} {offered.unit or ''}".rstrip()
+        reason = part.reason(contribution)
+        why = text("plan.nothing_more" if reason is None else f"reasons.{reason}")
+        say(
+            console,
+            text("plan.unused_row", contribution=contribution, member=offered.member or "?", amount=amount, why=why),
+        )
+    _say_more(console, len(largest), most)
+
+
+def amount_text(amount: Fraction, decimals: int) -> str:
+    """An amount for reading; a fraction of the smallest unit to two more places, rounded down."""
+    if amount.denominator == 1:
+        return number(int(amount), decimals)
+    return number(int(amount * 100), decimals + 2)

@@ -1,0 +1,53 @@
+"""Why a line is short, in sentences that a minister can read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from muster.engine.field import Wanted
+from muster.engine.why import Explained, Way
+from muster.publish.lines import day_text, number
+from muster.publish.terminal.page import say
+from muster.publish.terminal.plan import amount_text
+from muster.publish.texts import text
+
+_INDENT = "  "
+
+
+def show_why(console: Console, line: str, explained: Sequence[Explained]) -> None:
+    """Print, for each stretch of days on which a line is short, what stands in the way and what one more is worth."""
+    if not explained:
+        say(console, text("why.never_short", line=line))
+    for one in explained:
+        wanted = one.wanted
+        title = text(
+            "why.title",
+            line=wanted.requirement.name or wanted.line,
+            covered=amount_text(one.covered, wanted.decimals),
+            need=number(wanted.need, wanted.decimals),
+            unit=wanted.unit or "",
+            first=day_text(one.period.start),
+            last=day_text(one.period.last),
+            short=amount_text(wanted.need - one.covered, wanted.decimals),
+        )
+        say(console, title, style="bold")
+        for way in one.ways:
+            say(console, _INDENT + _way(way, wanted), indent=_INDENT * 2)
+        if not one.ways:
+            say(console, _INDENT + text("why.nothing"), indent=_INDENT * 2)
+        say(console, _INDENT + _one_more(one), indent=_INDENT * 2)
+
+
+def _way(way: Way, wanted: Wanted) -> str:
+    what = text(f"why.{way.reason}") if way.reason is not None else text("why.line", line=way.line)
+    return text("why.way", gain=amount_text(way.gain, wanted.decimals), unit=wanted.unit or "", what=what)
+
+
+def _one_more(explained: Explained) -> str:
+    decimals = explained.wanted.decimals
+    listed = [
+        text("why.one_more_line", line=line, gain=amount_text(gain, decimals)) for line, gain in explained.one_more
+    ]
+    return text("why.one_more", lines=", ".join(listed))

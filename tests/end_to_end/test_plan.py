@@ -1,0 +1,197 @@
+"""Plans with the installed command: of the real book of UN peacekeeping, for each viewer, as files, proven."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.end_to_end.command import TODAY, Command
+from tests.end_to_end.test_look import SCREEN, too_wide
+
+DAY = "2014-02-28"
+
+SHORT = {
+    "MINUSMA-MILITARY": 5063,
+    "UNMISS-MILITARY": 5021,
+    "UNAMID-MILITARY": 1516,
+    "UNISFA-MILITARY": 1238,
+    "MINUSMA-POLICE": 484,
+    "UNMISS-POLICE": 308,
+    "MONUSCO-OBSERVERS": 258,
+    "MONUSCO-TROOPS": 257,
+}
+"""What the worst of them lack: each contribution is to one mission, so a plan leaves what the gaps are."""
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the real book, its plan, and what was printed when the plan was written."""
+    folder = tmp_path_factory.mktemp("planned")
+    muster = Command(folder)
+    muster("demo", "--keep", "un.muster")
+    done = muster("allocate", "un.muster", "--known", DAY, "--out", "plan.json")
+    (folder / "printed.txt").write_text(done.out, encoding="utf-8")
+    return folder
+
+
+def plan_of(folder: Path) -> dict[str, Any]:
+    plan: dict[str, Any] = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    return plan
+
+
+def test_the_plan_of_peacekeeping_leaves_what_is_short(planned: Path) -> None:
+    plan = plan_of(planned)
+    asked = (plan["made_on"], plan["period"], plan["firmness"])
+    assert asked == (DAY, {"from": DAY, "last": "2014-09-30"}, "committed")
+    first = plan["intervals"][0]
+    short = {line: int(one["short"]) for line, one in first["shortfalls"].items()}
+    assert {line: short[line] for line in SHORT} == SHORT
+    assert len(short) == 26
+    gaps = Command(planned)("gaps", "un.muster", "--known", DAY, "--json").json()
+    assert short == {gap["line"]: gap["short"] for gap in gaps}
+    mali = first["lines"]["MINUSMA-MILITARY"]
+    assert (mali["need"], mali["covered"]) == ("11200", "6137")
+
+
+def test_the_page_fits_a_screen_and_says_what_stays_short(planned: Path) -> None:
+    printed = (planned / "printed.txt").read_text(encoding="utf-8")
+    lines = printed.splitlines()
+    assert lines[0] == "Plan, 28 Feb 2014 to 30 Sep 2014, as known on 28 Feb 2014, committed or firmer"
+    assert "11,200    6,137  5,063  persons  28 Feb 2014  30 Sep 2014" in printed
+    assert "and 14 more: --all" in lines
+    assert "UNIFIL-TROOPS-IDN (IDN): 1,188 persons; counts in another operation, or in none" in lines
+    assert (len(lines) <= SCREEN, too_wide(printed, 80), "\x1b" in printed) == (True, [], False)
+    whole = Command(planned)("allocate", "un.muster", "--known", DAY, "--all")
+    assert too_wide(whole.out, 80) == []
+    assert "UNAMID military" in whole.out
+
+
+def test_what_json_prints_is_what_is_written(planned: Path) -> None:
+    done = Command(planned)("allocate", "un.muster", "--known", DAY, "--json")
+    assert done.out == (planned / "plan.json").read_text(encoding="utf-8")
+    seq, head = Command(planned)("head", "un.muster").out.split()
+    assert plan_of(planned)["head"] == {"seq": int(seq), "hash": head}
+
+
+def test_the_plan_of_the_real_book_is_proven(planned: Path) -> None:
+    muster = Command(planned)
+    assert muster("prove", "plan.json").out == (
+        "Every figure and every proof holds (52 shortfalls; stretches of days: 2).\n"
+    )
+    assert muster("prove", "plan.json", "--json").json() == {"faults": [], "shortfalls": 52, "intervals": 2}
+
+
+DIGITS = {
+    "what covers a line": ('"covered": "6137"', '"covered": "6138"'),
+    "what a line needs": ('"need": "11200"', '"need": "11300"'),
+    "what a line lacks": ('"short": "5063"', '"short": "5062"'),
+}
+
+
+@pytest.mark.parametrize(("digits", "others"), DIGITS.values(), ids=DIGITS)
+def test_a_plan_of_which_a_digit_is_changed_is_refused(planned: Path, tmp_path: Path, digits: str, others: str) -> None:
+    text = (planned / "plan.json").read_text(encoding="utf-8")
+    assert digits in text
+    (tmp_path / "changed.json").write_text(text.replace(digits, others, 1), encoding="utf-8")
+    done = Command(tmp_path)("prove", "changed.json", code=1)
+    assert (done.lines[-1], done.err) == ("1 fault: the plan is not proven", "")
+    assert done.text.startswith("from 2014-02-28: MINUSMA-MILITARY is covered by 6137 of ")
+    faults = Command(tmp_path)("prove", "changed.json", "--json", code=1).json()["faults"]
+    assert len(faults) == 1
+
+
+def test_a_contribution_that_has_more_or_gives_more_than_it_says_is_refused(planned: Path, tmp_path: Path) -> None:
+    plan = plan_of(planned)
+    name, one = next(
+        (n, c) for n, c in plan["intervals"][0]["contributions"].items() if "MINUSMA-MILITARY" in c["worth"]
+    )
+    supply = int(one["supply"])
+    for number, fault in (
+        (supply + 1, f"from {DAY}: {name} could do more for MINUSMA-MILITARY, or for a line before it"),
+        (supply - 1, f"from {DAY}: {name} gives more than it has"),
+    ):
+        one["supply"] = str(number)
+        (tmp_path / "changed.json").write_text(json.dumps(plan), encoding="utf-8")
+        assert fault in Command(tmp_path)("prove", "changed.json", "--json", code=1).json()["faults"]
+
+
+def test_a_plan_is_not_written_over_a_file(muster: Command, book: str) -> None:
+    (muster.folder / "plan.json").write_text("mine", encoding="utf-8")
+    assert muster.refused("allocate", book, "--out", "plan.json") == (
+        "muster: plan.json is there already; choose a new place: Muster never writes over a file"
+    )
+    assert (muster.folder / "plan.json").read_text(encoding="utf-8") == "mine"
+    sentence = muster.refused("allocate", book, "--out", "nowhere/plan.json")
+    assert sentence == "muster: nowhere/plan.json could not be written: No such file or directory"
+
+
+def test_what_is_no_plan_is_refused_in_one_sentence(muster: Command, book: str) -> None:
+    (muster.folder / "plan.json").write_text('{"format": "muster plan 1"', encoding="utf-8")
+    cases = {
+        "gone.json": "gone.json could not be read: No such file or directory",
+        "plan.json": "plan.json:1: this is no JSON: Expecting ',' delimiter",
+        book: "relief.muster is no plan: it is not a text in UTF-8",
+        "relief/members.csv": "relief/members.csv:1: this is no JSON: Expecting value",
+    }
+    for place, sentence in cases.items():
+        assert muster.refused("prove", place) == f"muster: {sentence}"
+
+
+def test_a_small_book_is_planned_from_today_and_softer_words_count_where_they_are_asked_for(
+    muster: Command, book: str
+) -> None:
+    plan = muster("allocate", book, "--json").json()
+    assert plan["made_on"] == TODAY
+    assert plan["intervals"][0]["shortfalls"]["L-TRAIN"]["short"] == "160"
+    softer = muster("allocate", book, "--firmness", "pledged", "--json").json()
+    assert softer["intervals"][0]["shortfalls"]["L-TRAIN"]["short"] == "60"
+    assert muster.refused("allocate", book, "--firmness", "sure").startswith("muster: 'sure' is no firmness; ")
+    assert muster.refused("allocate", book, "--period", "soon").startswith("muster: 'soon' is ")
+    assert muster.refused("allocate", book, "--known", "2026-11-23").startswith("muster: nothing is known yet of ")
+
+
+def test_a_viewer_is_planned_for_from_what_it_may_see_and_never_given_the_head(muster: Command, book: str) -> None:
+    plans = {
+        viewer: muster("allocate", book, "--viewer", viewer, "--json")
+        for viewer in ("secretariat", "auditor", "FRA", "chair", "public")
+    }
+    heads = {viewer: done.json()["head"] for viewer, done in plans.items()}
+    seq, head = muster("head", book).out.split()
+    seen = {"seq": int(seq), "hash": head}
+    assert heads == {"secretariat": seen, "auditor": seen, "FRA": None, "chair": None, "public": None}
+    short = {viewer: done.json()["intervals"][0]["shortfalls"]["L-TRAIN"]["short"] for viewer, done in plans.items()}
+    assert short == {"secretariat": "160", "auditor": "160", "FRA": "160", "chair": "160", "public": "200"}
+    assert head not in plans["FRA"].out
+    for hidden in ("FRA-TRAINERS", "DEU-TRAINERS"):
+        assert hidden in plans["secretariat"].out
+        assert hidden not in plans["public"].out
+
+
+def test_what_others_keep_to_themselves_is_in_no_plan_for_a_member(muster: Command, book: str) -> None:
+    before = muster("allocate", book, "--viewer", "FRA", "--json").out
+    for words in (
+        ("contribution", "id=NLD-SECRET", "member=NLD", "words=sixty", "capability=TRAINERS", "operation=OP"),
+        ("step", "contribution=NLD-SECRET", "word=in_place", "quantity=60", "valid_from=2026-11-20"),
+        ("assignment", "id=PIN", "contribution=DEU-TRAINERS", "line=L-TRAIN", "quantity=90"),
+    ):
+        muster("record", book, *words, "marking=secretariat", "--by", "ann")
+    assert muster("allocate", book, "--viewer", "FRA", "--json").out == before
+    assert "NLD-SECRET" in muster("allocate", book, "--json").out
+    told = muster("allocate", book).lines
+    assert "DEU-TRAINERS to L-TRAIN: 50 more than there is" in told
+    assert muster.refused("allocate", book, "--viewer", "XYZ").startswith("muster: unknown viewer 'XYZ'")
+
+
+def test_the_book_may_stand_in_the_environment(muster: Command, book: str) -> None:
+    assert muster("allocate", MUSTER_BOOK=book).out == muster("allocate", book).out
+
+
+def test_a_line_whose_operation_a_viewer_may_not_see_does_not_stop_its_plan(muster: Command, book: str) -> None:
+    for words in (
+        ("operation", "id=SECRET", "name=Secret", "form=mission"),
+        ("requirement", "id=L-HIDDEN", "operation=SECRET", "capability=TRAINERS", "quantity=5", "marking=public"),
+    ):
+        muster("record", book, *words, "--by", "ann")
+    plan = muster("allocate", book, "--viewer", "public", "--json").json()
+    assert list(plan["intervals"][0]["lines"]) == ["L-TRAIN"]

@@ -1,0 +1,244 @@
+"""Plans read from files: what is no plan is refused with a sentence that says where."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from muster.core.errors import RefusedError, StorageError
+from muster.engine.account import FORMAT, account_of
+from muster.engine.amounts import allocate
+from muster.engine.serving import Asked
+from muster.exchange.plans import read_plan
+from muster.publish.plain import as_json
+from tests.engine.written import in_place, line, on, over_time
+
+SHAPE = r"^\d{1,999}(/[1-9]\d{0,999})?$"
+
+HOLDS: dict[str, Any] = {
+    "format": FORMAT,
+    "intervals": [
+        {
+            "first": "2026-01-01",
+            "lines": {"L1": {"tier": 1, "need": "10", "covered": "6"}},
+            "contributions": {"A": {"supply": "6", "worth": {"L1": "1"}}},
+            "pinned": [{"contribution": "A", "line": "L1", "amount": "2", "worth": "1"}],
+            "assigned": [{"contribution": "A", "line": "L1", "amount": "4"}],
+            "shortfalls": {"L1": {"short": "4", "lines": {"L1": "1"}}},
+        }
+    ],
+}
+"""A plan of one line and one contribution, of which two are pinned."""
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A place for a plan, as it is typed."""
+    monkeypatch.chdir(tmp_path)
+    return Path("plan.json")
+
+
+def with_(*path: Any, value: Any) -> dict[str, Any]:
+    """That plan with another value at a place; None takes away what is there."""
+    plan = copy.deepcopy(HOLDS)
+    inner: Any = plan
+    for step in path[:-1]:
+        inner = inner[step]
+    if value is None:
+        del inner[path[-1]]
+    else:
+        inner[path[-1]] = value
+    return plan
+
+
+def refused(place: Path) -> str:
+    with pytest.raises(RefusedError) as caught:
+        read_plan(place)
+    return str(caught.value)
+
+
+def test_a_plan_is_read_as_it_was_written(place: Path) -> None:
+    place.write_text(json.dumps(HOLDS), encoding="utf-8")
+    assert read_plan(place) == HOLDS
+
+
+def test_what_the_engine_makes_can_be_read(place: Path) -> None:
+    timeline = over_time(line("L1", 100), *in_place("C1", 40))
+    account = {"format": FORMAT, **account_of(allocate(timeline, Asked(on("6-30"))))}
+    place.write_text(as_json(account), encoding="utf-8")
+    assert read_plan(place) == account
+    assert account["intervals"][0]["shortfalls"]["L1"]["short"] == "60"
+
+
+def test_what_a_later_muster_says_besides_is_left_alone(place: Path) -> None:
+    plan = {**with_("intervals", 0, "lines", "L1", "colour", value="red"), "seed": 17}
+    place.write_text(json.dumps(plan), encoding="utf-8")
+    assert read_plan(place) == plan
+
+
+def test_what_is_not_there_cannot_be_read(place: Path) -> None:
+    with pytest.raises(StorageError) as caught:
+        read_plan(place)
+    assert str(caught.value) == "plan.json could not be read: No such file or directory"
+    place.mkdir()
+    with pytest.raises(StorageError) as caught:
+        read_plan(place)
+    assert str(caught.value) == "plan.json could not be read: Is a directory"
+
+
+def test_what_is_no_text_is_no_plan(place: Path) -> None:
+    place.write_bytes(b"PK\x03\x04\xff\xfe")
+    assert refused(place) == "plan.json is no plan: it is not a text in UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "plan.json:1: this is no JSON: Expecting value"),
+        ('{"format": "muster plan 1",\n"intervals": [}', "plan.json:2: this is no JSON: Expecting value"),
+        ('{"format": "muster plan 1"', "plan.json:1: this is no JSON: Expecting ',' delimiter"),
+        (json.dumps(HOLDS) + "\n{}", "plan.json:2: this is no JSON: Extra data"),
+        (
+            "\ufeff{}",
+            "plan.json:1: this is no JSON: Unexpected UTF-8 BOM (decode using utf-8-sig)",
+        ),
+    ],
+)
+def test_what_is_no_json_is_refused_at_its_line(place: Path, text: str, sentence: str) -> None:
+    place.write_text(text, encoding="utf-8")
+    assert refused(place) == sentence
+
+
+OF_WRONG_SHAPE: dict[str, tuple[dict[str, Any], str]] = {
+    "no format": (with_("format", value=None), "it does not say its format"),
+    "no intervals": (with_("intervals", value=None), "at intervals: Field required"),
+    "intervals by name": (with_("intervals", value={}), "at intervals: Input should be a valid list"),
+    "a day that is no text": (with_("intervals", 0, "first", value=7), "at intervals.0.first: Input should be a valid"),
+    "no lines": (with_("intervals", 0, "lines", value=None), "at intervals.0.lines: Field required"),
+    "no need": (with_("intervals", 0, "lines", "L1", "need", value=None), "at intervals.0.lines.L1.need: Field"),
+    "a number for a text": (
+        with_("intervals", 0, "lines", "L1", "covered", value=6),
+        "at intervals.0.lines.L1.covered: Input should be a valid string",
+    ),
+    "less than nothing": (
+        with_("intervals", 0, "contributions", "A", "supply", value="-6"),
+        f"at intervals.0.contributions.A.supply: String should match pattern '{SHAPE}'",
+    ),
+    "a decimal": (
+        with_("intervals", 0, "contributions", "A", "worth", "L1", value="0.5"),
+        f"at intervals.0.contributions.A.worth.L1: String should match pattern '{SHAPE}'",
+    ),
+    "a fraction of nothing": (
+        with_("intervals", 0, "assigned", 0, "amount", value="4/0"),
+        f"at intervals.0.assigned.0.amount: String should match pattern '{SHAPE}'",
+    ),
+    "a line break": (
+        with_("intervals", 0, "assigned", 0, "amount", value="4\n"),
+        f"at intervals.0.assigned.0.amount: String should match pattern '{SHAPE}'",
+    ),
+    "more digits than anything has": (
+        with_("intervals", 0, "shortfalls", "L1", "short", value="4" * 1000),
+        f"at intervals.0.shortfalls.L1.short: String should match pattern '{SHAPE}'",
+    ),
+    "a pin without its worth": (
+        with_("intervals", 0, "pinned", 0, "worth", value=None),
+        "at intervals.0.pinned.0.worth: Field required",
+    ),
+    "a shortfall without proof": (
+        with_("intervals", 0, "shortfalls", "L1", "lines", value=None),
+        "at intervals.0.shortfalls.L1.lines: Field required",
+    ),
+}
+
+
+@pytest.mark.parametrize(("plan", "told"), OF_WRONG_SHAPE.values(), ids=OF_WRONG_SHAPE)
+def test_what_has_another_shape_is_refused_at_its_place(place: Path, plan: dict[str, Any], told: str) -> None:
+    place.write_text(json.dumps(plan), encoding="utf-8")
+    assert refused(place).startswith(f"plan.json is no plan: {told}")
+
+
+@pytest.mark.parametrize("text", ["[]", "null", "17", '"muster plan 1"'])
+def test_what_is_no_mapping_is_refused_at_the_top(place: Path, text: str) -> None:
+    place.write_text(text, encoding="utf-8")
+    assert refused(place).startswith("plan.json is no plan: it does not say its format")
+
+
+@pytest.mark.parametrize("form", ["muster plan 2", "", "something else"])
+def test_another_format_is_left_to_the_muster_that_wrote_it(place: Path, form: str) -> None:
+    place.write_text(json.dumps({**HOLDS, "format": form}), encoding="utf-8")
+    assert refused(place) == f"plan.json is no 'muster plan 1' but {form!r}; use the Muster that wrote it"
+
+
+OF_UNKNOWN_NAMES: dict[str, tuple[dict[str, Any], str]] = {
+    "worth to a line": (
+        with_("intervals", 0, "contributions", "A", "worth", "L2", value="1"),
+        "there is no line 'L2'",
+    ),
+    "a pin to a line": (with_("intervals", 0, "pinned", 0, "line", value="L2"), "there is no line 'L2'"),
+    "given to a line": (with_("intervals", 0, "assigned", 0, "line", value="L2"), "there is no line 'L2'"),
+    "a line that is short": (
+        with_("intervals", 0, "shortfalls", "L2", value={"short": "1", "lines": {"L1": "1"}}),
+        "there is no line 'L2'",
+    ),
+    "a line in a proof": (
+        with_("intervals", 0, "shortfalls", "L1", "lines", "L2", value="1"),
+        "there is no line 'L2'",
+    ),
+    "a pin of a contribution": (
+        with_("intervals", 0, "pinned", 0, "contribution", value="B"),
+        "there is no contribution 'B'",
+    ),
+    "given by a contribution": (
+        with_("intervals", 0, "assigned", 0, "contribution", value="B"),
+        "there is no contribution 'B'",
+    ),
+    "of several the first": (
+        with_("intervals", 0, "contributions", "A", "worth", value={"L9": "1", "L3": "1"}),
+        "there is no line 'L3'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("plan", "told"), OF_UNKNOWN_NAMES.values(), ids=OF_UNKNOWN_NAMES)
+def test_a_name_that_is_not_listed_is_refused(place: Path, plan: dict[str, Any], told: str) -> None:
+    place.write_text(json.dumps(plan), encoding="utf-8")
+    assert refused(place) == f"plan.json is no plan: at intervals.0: {told}"
+
+
+def test_the_interval_is_named_in_which_a_name_is_unknown(place: Path) -> None:
+    other = with_("intervals", 0, "assigned", 0, "line", value="L2")
+    place.write_text(json.dumps({**HOLDS, "intervals": [*HOLDS["intervals"], *other["intervals"]]}), encoding="utf-8")
+    assert refused(place) == "plan.json is no plan: at intervals.1: there is no line 'L2'"
+
+
+@pytest.mark.parametrize("zero", ["0", "00", "0/7"])
+def test_nothing_is_measured_in_nothing(place: Path, zero: str) -> None:
+    place.write_text(json.dumps(with_("intervals", 0, "shortfalls", "L1", "lines", "L1", value=zero)), encoding="utf-8")
+    assert refused(place) == "plan.json is no plan: at intervals.0: the measure of a line in a proof is zero"
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a": ' + "1" * 5000 + "}"])
+def test_json_beyond_all_bounds_is_refused_like_any_other(place: Path, text: str) -> None:
+    place.write_text(text, encoding="utf-8")
+    assert refused(place).startswith("plan.json")
+
+
+def test_a_later_format_is_named_though_its_shape_is_another(place: Path) -> None:
+    place.write_text(json.dumps({"format": "muster plan 2", "parts": []}), encoding="utf-8")
+    assert refused(place) == "plan.json is no 'muster plan 1' but 'muster plan 2'; use the Muster that wrote it"
+
+
+@pytest.mark.parametrize("text", ["[]", "null", "17"])
+def test_a_sentence_names_no_class_of_ours(place: Path, text: str) -> None:
+    place.write_text(text, encoding="utf-8")
+    assert "_Plan" not in refused(place)
+
+
+def test_half_a_letter_in_a_name_is_refused(place: Path) -> None:
+    plan = with_("intervals", 0, "first", value="\ud800")
+    place.write_text(json.dumps(plan), encoding="utf-8")
+    assert refused(place)

@@ -1,0 +1,256 @@
+"""A book on one day, as known on a day, at a firmness: what is given, what is needed, what is pinned.
+
+Levels, windows and the operation in which something counts are read as in day_by_day; the choices made here are listed
+in the docstring of the package.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from muster.core.days import Period
+from muster.core.operations import Acceptance, Operation
+from tests.oracle import day_by_day as cover
+from tests.oracle.facts import ZERO, Fact, Standing, and_above, ends_of, field, holds, order, standing, subjects
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A capability on a day: itself and all that it is a kind of, nearest first, and how it is counted."""
+
+    chain: tuple[str, ...]
+    unit: str | None
+    decimals: int
+
+
+@dataclass(frozen=True)
+class CaveatOn:
+    """A caveat on a day: the only places, and the tasks it is not for."""
+
+    places: tuple[str, ...]
+    tasks: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Giver:
+    """A contribution on a day. ``supply`` is in the smallest unit of its capability; ``short`` says why it is 0."""
+
+    id: str
+    member: str | None
+    kind: Kind | None
+    operation: str | None
+    places: tuple[str, ...]
+    earmark: str | None
+    backfills: bool
+    notice_days: int | None
+    under_way: bool
+    supply: int
+    is_unknown: bool
+    short: str | None
+    caveats: tuple[CaveatOn, ...]
+    failed: bool
+    standards: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A line on a day. ``need`` is the low end in the smallest unit of its capability, 0 where it is not known."""
+
+    id: str
+    operation: str | None
+    kind: Kind
+    places: tuple[str, ...]
+    servers: tuple[str, ...]
+    tasks: frozenset[str]
+    standard: str | None
+    tier: int
+    weight: int
+    need: int
+    is_open: bool
+    is_ranked: bool
+    is_total: bool
+
+
+@dataclass(frozen=True)
+class Pin:
+    """An assignment that holds. ``quantity`` None: all that is left."""
+
+    id: str
+    contribution: str
+    line: str
+    quantity: int | None
+
+
+def alike(words: str) -> str:
+    """Words as they are compared: without regard to case and surrounding space."""
+    return words.strip().casefold()
+
+
+class Asked:
+    """A book asked about one day, as known on a day, at a firmness."""
+
+    def __init__(
+        self, facts: list[Fact], day: date, known: date, firmness: str = "committed", *, undeclared: bool = True
+    ) -> None:
+        self.facts, self.day, self.known, self.firmness, self.undeclared = facts, day, known, firmness, undeclared
+        self.now: Standing = standing(facts, known)
+        self._givers: dict[str, Giver] = {}
+        self._wanted: dict[str, Wanted] = {}
+
+    def field(self, kind: str, subject: str | None, name: str) -> Any:
+        return field(self.now, kind, subject, name, self.day)
+
+    def rows(self, kind: str, subject: str, key: str) -> list[Any]:
+        """The rows of a subject that hold on the day; of those with the same key the one that holds last."""
+        held: dict[object, Any] = {}
+        for fact in sorted(self.now.get((kind, subject), []), key=order):
+            if holds(fact, self.day):
+                held[getattr(fact.record, key)] = fact.record
+        return list(held.values())
+
+    def subjects(self, kind: str) -> list[str]:
+        return sorted(subjects(self.now, kind))
+
+    def kind(self, capability: str | None) -> Kind:
+        unit = self.field("capability", capability, "unit")
+        decimals = self.field("capability", capability, "decimals") or 0
+        return Kind(tuple(and_above(self.now, "capability", capability, self.day)), unit, decimals)
+
+    def _places(self, kind: str, subject: str) -> tuple[str, ...]:
+        """Its place and all that this lies in, nearest first; empty where none is said."""
+        return tuple(and_above(self.now, "place", self.field(kind, subject, "place"), self.day))
+
+    # ---- lines
+
+    def wanted(self, line: str) -> Wanted:
+        if line not in self._wanted:
+            self._wanted[line] = self._read_line(line)
+        return self._wanted[line]
+
+    def _read_line(self, subject: str) -> Wanted:
+        def given(name: str) -> Any:
+            return self.field("requirement", subject, name)
+
+        measure = self.field("capability", given("capability"), "measure")
+        has_level = cover._is_open(self.now, subject, self.day)
+        return Wanted(
+            id=subject,
+            operation=given("operation"),
+            kind=self.kind(given("capability")),
+            places=self._places("requirement", subject),
+            servers=given("servers") or (),
+            tasks=frozenset(alike(task) for task in given("tasks") or ()),
+            standard=None if given("standard") is None else alike(given("standard")),
+            tier=given("tier") or 3,
+            weight=given("weight") or 1,
+            need=(cover._need(self.now, subject, self.day)[0] or 0) if has_level else 0,
+            is_open=has_level and not cover._ended(self.now, given("operation"), self.day),
+            is_ranked=given("basis") is None or given("basis").value != "authorised_maximum",
+            is_total=measure is not None and measure.value == "total",
+        )
+
+    def lines(self) -> list[str]:
+        """The lines that are planned on the day as levels."""
+        every = [self.wanted(line) for line in self.subjects("requirement")]
+        return [one.id for one in every if one.is_open and one.is_ranked and not one.is_total and one.need > 0]
+
+    # ---- contributions
+
+    def giver(self, contribution: str) -> Giver:
+        if contribution not in self._givers:
+            self._givers[contribution] = self._read_contribution(contribution)
+        return self._givers[contribution]
+
+    def _read_contribution(self, subject: str) -> Giver:
+        def given(name: str) -> Any:
+            return self.field("contribution", subject, name)
+
+        operation = cover._operation_of(self.now, subject, self.day)
+        level = cover._levels(self.now, subject, self.day).get(self.firmness)
+        backfills = given("backfills") is not None
+        supply = 0 if level is None or backfills else level[0] or 0
+        said = cover._all_said(self.now, subject, self.day)
+        return Giver(
+            id=subject,
+            member=given("member"),
+            kind=None if given("capability") is None else self.kind(given("capability")),
+            operation=operation,
+            places=self._places("contribution", subject),
+            earmark=given("line"),
+            backfills=backfills,
+            notice_days=given("notice_days"),
+            under_way=any(each.word in ("en_route", "in_place") and each.level != ZERO for each in said),
+            supply=supply,
+            is_unknown=level is not None and level[0] is None,
+            short=None if supply else self._short(subject, operation),
+            caveats=self._caveats(subject),
+            failed=self._has_failed(subject),
+            standards=self._standards(subject),
+        )
+
+    def _caveats(self, contribution: str) -> tuple[CaveatOn, ...]:
+        result = []
+        for each in self.subjects("caveat"):
+            is_counted = self.undeclared or self.field("caveat", each, "declared") is True
+            if is_counted and self.field("caveat", each, "contribution") == contribution:
+                tasks = self.field("caveat", each, "tasks") or ()
+                places = self.field("caveat", each, "places") or ()
+                result.append(CaveatOn(tuple(places), frozenset(alike(task) for task in tasks)))
+        return tuple(result)
+
+    def _has_failed(self, contribution: str) -> bool:
+        own = (
+            each for each in self.subjects("condition") if self.field("condition", each, "contribution") == contribution
+        )
+        states = (self.field("condition", each, "state") for each in own)
+        return any(state is not None and state.value == "failed" for state in states)
+
+    def _standards(self, contribution: str) -> frozenset[str]:
+        marks: list[Any] = [
+            fact.record for fact in self.now.get(("verification", contribution), []) if holds(fact, self.day)
+        ]
+        return frozenset(alike(mark.standard) for mark in marks if mark.standard is not None)
+
+    def _short(self, subject: str, operation: str | None) -> str:
+        """Why a contribution supplies nothing on the day."""
+        window = cover._window(self.now, subject, self.day)
+        firm_enough = set(cover.FIRMEST_FIRST[: cover.FIRMEST_FIRST.index(self.firmness) + 1])
+        undated = cover.date_unknown(self.facts, subject, self.day, self.known)
+        if not cover._surely_inside(window, self.day) or undated & firm_enough:
+            return "window"
+        acceptance = self.field("operation", operation, "acceptance")
+        if operation is not None and acceptance is Acceptance.REQUIRED:
+            level = cover._levels(self._all_accepted(operation), subject, self.day).get(self.firmness)
+            if level is not None and level[0]:
+                return "not_accepted"
+        return "below_firmness"
+
+    def _all_accepted(self, operation: str) -> Standing:
+        """The book as though on the day the operation assumed acceptance."""
+        record, key = Operation(acceptance=Acceptance.ASSUMED), ("operation", operation)
+        assumed = Fact(len(self.facts), self.known, *key, record, Period(self.day))
+        return self.now | {key: [*self.now.get(key, []), assumed]}
+
+    # ---- pins
+
+    @cached_property
+    def pins(self) -> list[Pin]:
+        """The assignments that hold on the day, in the order in which each was first recorded."""
+        first: dict[str, int] = {}
+        for fact in self.facts:
+            if fact.kind == "assignment" and fact.recorded_on <= self.known:
+                first[fact.subject] = min(fact.index, first.get(fact.subject, fact.index))
+        result = []
+        for subject in sorted(self.subjects("assignment"), key=lambda each: first[each]):
+            contribution: str | None = self.field("assignment", subject, "contribution")
+            line: str | None = self.field("assignment", subject, "line")
+            if contribution is not None and line is not None:
+                result.append(Pin(subject, contribution, line, self._pinned_quantity(subject, contribution)))
+        return result
+
+    def _pinned_quantity(self, pin: str, contribution: str) -> int | None:
+        quantity, kind = self.field("assignment", pin, "quantity"), self.giver(contribution).kind
+        return None if quantity is None else ends_of(quantity, kind.decimals if kind else 0)[0] or 0

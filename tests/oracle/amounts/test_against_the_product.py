@@ -1,0 +1,129 @@
+"""The product's plans against the oracle's: the same books, the same questions, the same covered quantities."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import cast
+
+import pytest
+
+from muster.core.days import Period, next_day
+from muster.core.firmness import Firmness
+from muster.engine.account import account_of
+from muster.engine.amounts import Plan, allocate, cuts_of, planned
+from muster.engine.coverage import Timeline
+from muster.engine.field import Field, field_on
+from muster.engine.proof import faults
+from muster.engine.serving import Asked
+from muster.engine.totals import Totals
+from muster.ledger.giving import Giver
+from tests.counts import COUNTS
+from tests.oracle import amounts as oracle
+from tests.oracle.amounts.books import PERIOD, questions, random_book
+from tests.oracle.amounts.examples import EXAMPLES
+from tests.oracle.amounts.hand import Example, TotalsExample
+from tests.oracle.amounts.totals_examples import TOTALS_EXAMPLES
+from tests.oracle.facts import Fact
+from tests.oracle.test_against_the_product import Book
+
+SEEDS = range(COUNTS["amounts_books"])
+PORTIONS = 20
+"""The seeds are dealt out to so many tests, for several workers to share."""
+
+FIRMNESSES = (Firmness.COMMITTED, Firmness.COMMITTED, Firmness.OFFERED, Firmness.IN_PLACE, Firmness.PLEDGED)
+
+
+def plan_on(timeline: Timeline, day: date, asked: Asked) -> Plan:
+    """The plan of one day."""
+    return allocate(timeline, asked, Period(day, next_day(day)))
+
+
+def answers_of(found: Field) -> dict[tuple[str, str], str | Fraction]:
+    """What the product says of each contribution and line: the reason against, or what one unit is worth."""
+    return {**{pair: reason.value for pair, reason in found.against.items()}, **found.worth}
+
+
+def without_beginning(timeline: Timeline, pair: tuple[str, str], day: date) -> bool:
+    """Whether nobody has said from when on a contribution gives.
+
+    Of such a one at zero the oracle says ``window``, the product that it is not firm enough: it would give nothing.
+    """
+    given = Giver(timeline.snapshot, pair[0]).on(day)
+    return given is not None and (given.record.window is None or given.record.window.start is None)
+
+
+def compare(facts: list[Fact], day: date, known: date, firmness: Firmness) -> None:
+    book = Book(facts)
+    timeline, asked = book.timeline(known), Asked(known, firmness)
+    expected = oracle.plan(book.facts, day, known, firmness.value)
+    part = plan_on(timeline, day, asked).parts[0]
+    told = {pair: answer.reason or answer.efficiency for pair, answer in expected.answers.items()}
+    answers = answers_of(part.field)
+    assert answers.keys() == told.keys()
+    differing = {pair: answer for pair, answer in answers.items() if told[pair] != answer}
+    assert set(differing.values()) <= {"below_firmness"}
+    assert all(without_beginning(timeline, pair, day) for pair in differing)
+    assert part.covered == expected.covered
+    assert {line: part.short(line) for line in part.shortfalls} == expected.short
+    assert all(
+        part.at_most[line] >= covered for line, covered in part.covered.items() if _first_of(part.flowed.order, line)
+    )
+
+
+def _first_of(order: tuple[str, ...], line: str) -> bool:
+    """Only of the line that is served first is it certain that more supply does not lessen its cover."""
+    return line == order[0]
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_an_example_worked_out_by_hand(example: Example) -> None:
+    book = Book(example.facts)
+    part = planned(field_on(book.timeline(example.known), example.day, Asked(example.known)), Period(example.day), {})
+    assert part.covered == example.covered
+
+
+@pytest.mark.parametrize("example", TOTALS_EXAMPLES.values(), ids=TOTALS_EXAMPLES)
+def test_an_example_of_totals_worked_out_by_hand(example: TotalsExample) -> None:
+    timeline, asked = Book(example.facts).timeline(example.known), Asked(example.known)
+    totals = Totals(timeline, example.period, asked, cuts_of(timeline, asked)).plan()
+    found = {
+        (term.wanted.line, cast("date", term.period.start)): totals.covered[name] for name, term in totals.terms.items()
+    }
+    assert found == example.covered
+
+
+@pytest.mark.parametrize("portion", range(PORTIONS))
+def test_random_books_are_planned_as_the_oracle_plans_them(portion: int) -> None:
+    for seed in SEEDS[portion::PORTIONS]:
+        firmness = FIRMNESSES[seed % len(FIRMNESSES)]
+        for day, known in questions(seed)[:1]:
+            compare(random_book(seed), day, known, firmness)
+
+
+@pytest.mark.parametrize("portion", range(PORTIONS))
+def test_over_time_every_day_of_an_interval_is_planned_as_its_first(portion: int) -> None:
+    """And every figure and proof of a whole period holds."""
+    for seed in SEEDS[portion :: PORTIONS * 10]:
+        book = Book(random_book(seed))
+        known = questions(seed)[0][1]
+        plan = allocate(book.timeline(known), Asked(known), PERIOD)
+        assert list(faults(account_of(plan))) == []
+        for day, _ in questions(seed, 4):
+            if day in PERIOD:
+                part = plan.on(day)
+                assert part is not None
+                assert part.covered == oracle.planned(book.facts, day, known)
+
+
+@pytest.mark.parametrize("portion", range(PORTIONS))
+def test_totals_of_random_books_are_planned_as_the_oracle_plans_them(portion: int) -> None:
+    for seed in SEEDS[portion :: PORTIONS * 4]:
+        book = Book(random_book(seed))
+        known = questions(seed)[0][1]
+        expected = oracle.planned_totals(book.facts, PERIOD, known)
+        timeline, asked = book.timeline(known), Asked(known)
+        totals = Totals(timeline, PERIOD, asked, cuts_of(timeline, asked)).plan()
+        assert {name: totals.covered[name] for name in totals.terms} == {
+            f"{first} {line}": covered for (line, first), covered in expected.items()
+        }

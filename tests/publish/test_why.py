@@ -1,0 +1,81 @@
+"""Why a line is short, as it is printed and as plain data."""
+
+from __future__ import annotations
+
+import io
+import json
+
+from rich.console import Console
+
+from muster.core.days import Period
+from muster.engine.amounts import allocate
+from muster.engine.serving import Asked
+from muster.engine.why import Explained, why
+from muster.ledger.entries import Draft
+from muster.publish.plain import as_json, why_data
+from muster.publish.terminal.why import show_why
+from tests.builders import step
+from tests.engine.written import contribution, in_place, line, on, over_time
+
+
+def explained(*drafts: Draft) -> tuple[Explained, ...]:
+    timeline = over_time(*drafts)
+    plan = allocate(timeline, Asked(on("6-30")), Period(on("7-1"), on("8-1")))
+    return why(timeline, plan, "L")
+
+
+def printed(found: tuple[Explained, ...]) -> list[str]:
+    stream = io.StringIO()
+    show_why(Console(file=stream, width=80, highlight=False), "L", found)
+    return stream.getvalue().splitlines()
+
+
+DRAFTS = (
+    line("FIRST", 50, tier=1),
+    line("L", 100, tier=2, name="Trainers for the north"),
+    *in_place("C", 60),
+    contribution("D", "DEU"),
+    step("D", "pledged", "2026-02-01", 25),
+)
+
+
+def test_each_reason_is_a_sentence_with_its_gain() -> None:
+    assert printed(explained(*DRAFTS)) == [
+        "Trainers for the north: 10 of 100 persons from 1 Jul 2026 to 31 Jul 2026; 90",
+        "short",
+        "  50 persons more, if FIRST did not come first",
+        "  25 persons more, if softer words counted, even what is only indicated",
+        "  One more here would be used: L +1.",
+    ]
+
+
+def test_where_nothing_would_help_that_is_said() -> None:
+    assert printed(explained(line("L", 5))) == [
+        "L: 0 of 5 persons from 1 Jul 2026 to 31 Jul 2026; 5 short",
+        "  Nothing in the book that could be set aside would help: more of its kind",
+        "    is needed.",
+        "  One more here would be used: L +1.",
+    ]
+
+
+def test_a_line_that_is_never_short_has_no_reason() -> None:
+    assert printed(explained(line("L", 5), *in_place("C", 5))) == [
+        "L is never short in that time, at the firmness asked."
+    ]
+
+
+def test_as_plain_data() -> None:
+    (found,) = json.loads(as_json(why_data(explained(*DRAFTS))))
+    assert found == {
+        "line": "L",
+        "period": {"from": "2026-07-01", "last": "2026-07-31"},
+        "unit": "persons",
+        "decimals": 0,
+        "need": "100",
+        "covered": "10",
+        "without": [
+            {"reason": None, "line": "FIRST", "gain": "50"},
+            {"reason": "below_firmness", "line": None, "gain": "25"},
+        ],
+        "one_more": {"L": "1"},
+    }
