@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from muster.core.days import Period, as_period, day_of, end_of_day, find_zone, known_instant, micros, noon
+from muster.core.days import Period, as_period, day_of, end_of_day, find_zone, known_instant, noon
 from muster.core.errors import RefusedError, UnknownSubjectError
 from muster.core.firmness import DEFAULT_FIRMNESS, Firmness
 from muster.core.keeping import SECRETARIAT, Genesis
@@ -33,7 +33,7 @@ from muster.ledger.checks import run_checks
 from muster.ledger.entries import Draft, Entry, Head, chain_faults
 from muster.ledger.history import LogLine, history
 from muster.ledger.ledger import Ledger, Surroundings, Watcher
-from muster.ledger.places import MEMORY, is_server, store_at
+from muster.ledger.places import MEMORY, is_server, store_at, surroundings
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.store import Store
 from muster.ledger.visible import find_viewer, real_ids, visible, written_as_seen
@@ -51,7 +51,7 @@ class Book:
 
     def __init__(self, store: Store, around: Surroundings | None = None, viewer: str = SECRETARIAT) -> None:
         """Wire a store; the usual way in is :func:`muster.open`."""
-        self.ledger = Ledger(store, around or _surroundings())
+        self.ledger = Ledger(store, around or surroundings(_settings().now))
         self._viewer_name = viewer
 
     def __enter__(self) -> Self:
@@ -217,11 +217,15 @@ class Book:
         return gaps_on(Timeline(snapshot), valid or snapshot.known_day, firmness)
 
     def allocate(
-        self, period: Period | str | None = None, known: Moment = None, firmness: Firmness = DEFAULT_FIRMNESS
+        self,
+        period: Period | str | None = None,
+        known: Moment = None,
+        firmness: Firmness = DEFAULT_FIRMNESS,
+        watcher: Watcher | None = None,
     ) -> Plan:
         """The exact plan of a period (default: from the day known to the last day on which anything changes)."""
         snapshot = self.snapshot(known)
-        return allocate(Timeline(snapshot), Asked(snapshot.known_day, firmness), as_period(period))
+        return allocate(Timeline(snapshot), Asked(snapshot.known_day, firmness), as_period(period), watcher=watcher)
 
     def why(
         self, line: str, period: Period | str | None = None, known: Moment = None, firmness: Firmness = DEFAULT_FIRMNESS
@@ -284,11 +288,6 @@ def _adopted(entries: Sequence[Entry], target: str) -> Head:
     with open(target, create=True) as other:
         other.ledger.adopt(entries)
         return other.ledger.head()
-
-
-def _surroundings() -> Surroundings:
-    now = _settings().now
-    return Surroundings(clock=lambda: micros(datetime.fromisoformat(now))) if now else Surroundings()
 
 
 def _settings() -> Settings:

@@ -240,6 +240,13 @@ def test_shortfalls_of_another_tier_are_not_joined() -> None:
     assert [(one.wanted.tier, one.period.start) for one in found.shortfalls] == [(1, on("7-10")), (3, on("1-1"))]
 
 
+def test_a_watcher_is_told_how_far_the_plan_has_come() -> None:
+    told: list[tuple[int, int]] = []
+    drafts = (line(), *committed("C", 5, window=dates("2026-03-01", "2026-08-31")))
+    allocate(over_time(*drafts), Asked(on("6-30")), YEAR, watcher=lambda done, of: told.append((done, of)))
+    assert told == [(0, 3), (1, 3), (2, 3)]
+
+
 def test_what_gave_nothing_before_is_no_move() -> None:
     assert part(line(), kept={("A", "L"): Fraction(0)}).moved == 0
 

@@ -38,12 +38,14 @@ def allocate(
 ) -> None:
     """The exact plan of what can be divided. Who serves which line, and the proof of what stays short."""
     from muster.cli.beginning import write_new
+    from muster.cli.progress import progress
     from muster.publish.plain import as_json, plan_data
     from muster.publish.terminal.page import make_console
     from muster.publish.terminal.plan import show_plan
 
     with opened(book, viewer) as open_book:
-        plan = open_book.allocate(period, known, firmness(firmness_))
+        with progress("planning") as watcher:
+            plan = open_book.allocate(period, known, firmness(firmness_), watcher)
         data = plan_data(plan, open_book.genesis, viewer, open_book.head() if open_book.viewer.sees_all else None)
         if out is not None:
             write_new(out, as_json(data) + "\n")

@@ -6,7 +6,7 @@ comes first; who serves whom starts from a kept plan, or from the interval befor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -22,6 +22,9 @@ from muster.engine.network import NOTHING, Flowed, Need, Network, Pair, solved
 from muster.engine.serving import Asked
 from muster.engine.totals import Totals, TotalsPlan
 from muster.ledger.giving import contribution_cuts
+
+Watcher = Callable[[int, int], None]
+"""Told that so many of so many steps are done."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,7 @@ class Part:
         """What is left of each contribution that has something left; totals are planned apart."""
         left = {name: Fraction(one.supply) for name, one in self.field.offered.items() if not one.is_total}
         for (contribution, _), amount in self.assigned.items():
-            if contribution in left:
-                left[contribution] -= amount
+            left[contribution] -= amount
         return {contribution: amount for contribution, amount in left.items() if amount > 0}
 
 
@@ -134,19 +136,27 @@ def _urgency(one: Shortfall) -> tuple[int, Fraction, str, date]:
 
 
 def allocate(
-    timeline: Timeline, asked: Asked, within: Period | None = None, kept: Mapping[Pair, Fraction] | None = None
+    timeline: Timeline,
+    asked: Asked,
+    within: Period | None = None,
+    kept: Mapping[Pair, Fraction] | None = None,
+    *,
+    watcher: Watcher | None = None,
 ) -> Plan:
     """The plan of a bounded period; where none is given, from the day it is made to the last day that changes anything.
 
-    ``kept`` is who serves whom to begin with. Raises RefusedError for a period without a first or last day, or longer
-    than forty years.
+    ``kept`` is who serves whom to begin with; ``watcher`` is told how far the work has come. Raises RefusedError for a
+    period without a first or last day, or longer than forty years.
     """
     cuts = cuts_of(timeline, asked)
     period = within or Period(asked.made_on, next_day(max(asked.made_on, *cuts)))
     check_horizon(period)
     parts: list[Part] = []
     before = {pair: amount for pair, amount in (kept or {}).items() if amount > 0}
-    for one in stretches(cuts, period):
+    found = list(stretches(cuts, period))
+    for done, one in enumerate(found):
+        if watcher is not None:
+            watcher(done, len(found))
         part = planned(field_on(timeline, cast("date", one.start), asked), one, before)
         parts.append(part)
         before = dict(part.assigned)

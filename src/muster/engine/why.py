@@ -97,9 +97,7 @@ def _ways(timeline: Timeline, plan: Plan, part: Part, line: str) -> Iterator[Way
             yield Way(gain, reason=reason)
     for other in hall_set(part.flowed, line):
         if other != line:
-            gain = _gain(part, line, _without_line(part.field, other))
-            if gain > 0:
-                yield Way(gain, line=other)
+            yield Way(_gain(part, line, _without_line(part.field, other)), line=other)
 
 
 def _gain(part: Part, line: str, field: Field) -> Fraction:

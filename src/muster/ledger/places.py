@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from muster.core.days import micros
+from muster.ledger.ledger import Surroundings
 from muster.ledger.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -16,6 +19,11 @@ MEMORY = ":memory:"
 def is_server(place: str) -> bool:
     """Whether a place is the address of a PostgreSQL server."""
     return place.startswith(("postgresql:", "postgres:"))
+
+
+def surroundings(now: str) -> Surroundings:
+    """The clock of the machine, or one that stands still at an instant written as text."""
+    return Surroundings(clock=lambda: micros(datetime.fromisoformat(now))) if now else Surroundings()
 
 
 def store_at(place: str, *, create: bool, busy_timeout_s: float) -> Store:
