@@ -195,3 +195,10 @@ def test_a_line_whose_operation_a_viewer_may_not_see_does_not_stop_its_plan(must
         muster("record", book, *words, "--by", "ann")
     plan = muster("allocate", book, "--viewer", "public", "--json").json()
     assert list(plan["intervals"][0]["lines"]) == ["L-TRAIN"]
+
+
+@pytest.mark.parametrize("verb", ["gaps", "coverage", "allocate", "why"])
+def test_what_is_computed_for_a_viewer_is_headed_with_what_it_is_of(muster: Command, book: str, verb: str) -> None:
+    line = ("L-TRAIN",) if verb == "why" else ()
+    assert "Of what public may see." in muster(verb, book, *line, "--viewer", "public").out.splitlines()
+    assert "may see" not in muster(verb, book, *line).out

@@ -73,17 +73,20 @@ def coverage(
     """Need and cover at each firmness. Of one line over time, or of all lines on a day."""
     from muster.publish.plain import as_json
     from muster.publish.terminal.coverage import coverage_data, lines_data, show_coverage, show_lines
-    from muster.publish.terminal.page import make_console
+    from muster.publish.terminal.page import make_console, say_for_whom
 
     with opened(book, viewer) as open_book:
+        console = make_console()
+        if not json:
+            say_for_whom(console, viewer)
         if line is not None:
             found = open_book.coverage(line, period, known)
             typer.echo(as_json(coverage_data(found))) if json else show_coverage(
-                make_console(), found, ends=period is not None
+                console, found, ends=period is not None
             )
         else:
             lines = open_book.lines(known, day(valid))
-            typer.echo(as_json(lines_data(lines))) if json else show_lines(make_console(), lines)
+            typer.echo(as_json(lines_data(lines))) if json else show_lines(console, lines)
 
 
 def gaps(
@@ -97,12 +100,17 @@ def gaps(
     """Every line that is short on a day. By how much, since when, until when."""
     from muster.publish.plain import as_json
     from muster.publish.terminal.coverage import gaps_data, show_gaps
-    from muster.publish.terminal.page import make_console
+    from muster.publish.terminal.page import make_console, say_for_whom
 
     with opened(book, viewer) as open_book:
         asked = firmness(firmness_)
         found = open_book.gaps(known, day(valid), asked)
-        typer.echo(as_json(gaps_data(found, asked))) if json else show_gaps(make_console(), found, asked)
+        if json:
+            typer.echo(as_json(gaps_data(found, asked)))
+        else:
+            console = make_console()
+            say_for_whom(console, viewer)
+            show_gaps(console, found, asked)
 
 
 def log(

@@ -66,7 +66,7 @@ def why(
 ) -> None:
     """Why a line is short. What stands in the way, and by how much the gap would be smaller without it."""
     from muster.publish.plain import as_json, why_data
-    from muster.publish.terminal.page import make_console
+    from muster.publish.terminal.page import make_console, say_for_whom
     from muster.publish.terminal.why import show_why
 
     with opened(book, viewer) as open_book:
@@ -74,7 +74,9 @@ def why(
         if json:
             typer.echo(as_json(why_data(explained)))
         else:
-            show_why(make_console(), line, explained)
+            console = make_console()
+            say_for_whom(console, viewer)
+            show_why(console, line, explained)
 
 
 def prove(

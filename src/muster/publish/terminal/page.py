@@ -11,6 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from muster.core.keeping import SEES_ALL
 from muster.publish.texts import text
 
 # In columns: how wide a page is in a pipe, and at most on a terminal.
@@ -54,6 +55,12 @@ def say(console: Console, sentence: str | Text, style: str = "", indent: str = "
     for index, line in enumerate(words.wrap(console, room)):
         line.rstrip()
         console.print(Text(indent if index else "") + line, soft_wrap=True)
+
+
+def say_for_whom(console: Console, viewer: str) -> None:
+    """Head a page with the viewer it is made for, where that one does not see all."""
+    if viewer not in SEES_ALL:
+        say(console, text("status.of_what_you_may_see", viewer=viewer), style="bold")
 
 
 def heading(console: Console, title: str) -> None:

@@ -8,11 +8,10 @@ from fractions import Fraction
 
 from rich.console import Console
 
-from muster.core.keeping import SEES_ALL
 from muster.engine.amounts import Part, Plan, Shortfall
 from muster.engine.field import Pin
 from muster.publish.lines import day_text, number
-from muster.publish.terminal.page import Side, heading, say, table
+from muster.publish.terminal.page import Side, heading, say, say_for_whom, table
 from muster.publish.texts import text
 
 MOST = 12
@@ -24,8 +23,7 @@ def show_plan(console: Console, plan: Plan, known: date, viewer: str, *, everyth
     first, last = day_text(plan.within.start), day_text(plan.within.last)
     firmness = text(f"words.{plan.asked.firmness}")
     say(console, text("plan.title", first=first, last=last, known=day_text(known), firmness=firmness), style="bold")
-    if viewer not in SEES_ALL:
-        say(console, text("status.of_what_you_may_see", viewer=viewer), style="bold")
+    say_for_whom(console, viewer)
     most = None if everything else MOST
     _show_shortfalls(console, plan, most)
     if plan.parts:

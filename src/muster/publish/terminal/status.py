@@ -10,14 +10,14 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from muster.core.firmness import DEFAULT_FIRMNESS, LADDER, Firmness
-from muster.core.keeping import SECRETARIAT, SEES_ALL
+from muster.core.keeping import SECRETARIAT
 from muster.core.quantity import NOTHING
 from muster.engine.day import LineDay
 from muster.engine.gaps import Gap
 from muster.engine.picture import Change, Picture
 from muster.publish.lines import dated_text, day_text, line_name, number, span_text, template_name
 from muster.publish.terminal.apart import show_kept_apart, show_unknown
-from muster.publish.terminal.page import Side, heading, say, shortened, table
+from muster.publish.terminal.page import Side, heading, say, say_for_whom, shortened, table
 from muster.publish.texts import text
 
 MOST_GAPS = 8
@@ -101,8 +101,7 @@ def _show_head(console: Console, seen: Picture) -> None:
     known = text("status.known_same") if seen.known == seen.valid else day_text(seen.known)
     firmness = text(f"words.{seen.firmness}")
     say(console, text("status.on_day", valid=day_text(seen.valid), known=known, firmness=firmness))
-    if seen.viewer not in SEES_ALL:
-        say(console, text("status.of_what_you_may_see", viewer=seen.viewer), style="bold")
+    say_for_whom(console, seen.viewer)
 
 
 def _show_next(console: Console, seen: Picture) -> None:
