@@ -57,12 +57,13 @@ class SqliteStore:
         self._busy_timeout_s = busy_timeout_s
         self._read_only = not is_writable(self.path)
         self._wrote = False
+        is_new = create and not self.path.exists()
         with sentences(self.path):
-            if create:
-                _make(self.path)
             self._connection = self._connect()
             try:
                 self._prepare(create=create)
+                if is_new:
+                    _keep_to_the_owner(self.path)
             except (MusterError, DBAPIError):
                 self._connection.close()
                 raise
@@ -243,11 +244,11 @@ def copy_live(source: str | Path, target: str | Path) -> Head:
             raise
 
 
-def _make(path: Path) -> None:
-    """Make an empty file for a new book; where that fails, SQLite says why."""
-    if not path.exists():
+def _keep_to_the_owner(path: Path) -> None:
+    """Let nobody else read a book that has just been made, while nothing is in it yet, nor what lies beside it."""
+    for place in (path, wal_of(path), Path(f"{path.resolve()}-shm")):
         with suppress(OSError):
-            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, OWNER_ONLY))
+            place.chmod(OWNER_ONLY)
 
 
 def _claim(target: Path) -> None:
