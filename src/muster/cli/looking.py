@@ -77,16 +77,20 @@ def coverage(
 
     with opened(book, viewer) as open_book:
         console = make_console()
-        if not json:
-            say_for_whom(console, viewer)
         if line is not None:
             found = open_book.coverage(line, period, known)
-            typer.echo(as_json(coverage_data(found))) if json else show_coverage(
-                console, found, ends=period is not None
-            )
+            if json:
+                typer.echo(as_json(coverage_data(found)))
+            else:
+                say_for_whom(console, viewer)
+                show_coverage(console, found, ends=period is not None)
         else:
             lines = open_book.lines(known, day(valid))
-            typer.echo(as_json(lines_data(lines))) if json else show_lines(console, lines)
+            if json:
+                typer.echo(as_json(lines_data(lines)))
+            else:
+                say_for_whom(console, viewer)
+                show_lines(console, lines)
 
 
 def gaps(
