@@ -92,15 +92,13 @@ def words_unseen(snapshot: Snapshot, valid: date) -> Iterator[Problem]:
 
 def _counted_as(record: Contribution, step: Stated, statement: Collection[Stated]) -> Firmness | None:
     """As what a step counts that lacks nothing but words, as far as a statement and its contribution tell."""
-    word = cast("Step", step.record).word
+    word = cast("Word", cast("Step", step.record).word)
     sources = [cast("Statement", one.record) for one in statement]
-    if word is None or step.valid.start is None:
-        return None
     if word in SAID and any(source.member not in (None, record.member) for source in sources):
         word = Word.INDICATED
     has_words = record.words or any(source.words or source.paraphrase for source in sources)
     has = frozenset(Need) if has_words else frozenset(Need) - {Need.WORDS}
-    return counts_as(Said(word, NOTHING, step.valid.start, step.entry.seq, has=has))
+    return counts_as(Said(word, NOTHING, cast("date", step.valid.start), step.entry.seq, has=has))
 
 
 def _concerned(said: Stated) -> tuple[str, ...]:
