@@ -231,7 +231,9 @@ class Book:
         self, line: str, period: Period | str | None = None, known: Moment = None, firmness: Firmness = DEFAULT_FIRMNESS
     ) -> tuple[Explained, ...]:
         """Why a line is short, for each stretch of days on which it is."""
-        return why(Timeline(self.snapshot(known)), self.allocate(period, known, firmness), line)
+        timeline = Timeline(self.snapshot(known))
+        plan = allocate(timeline, Asked(timeline.snapshot.known_day, firmness), as_period(period))
+        return why(timeline, plan, line)
 
     def export(self, target: str | Path, known: Moment = None, valid: date | None = None) -> Path:
         """Write what the viewer sees to a workbook, a folder of CSV or JSON Lines."""

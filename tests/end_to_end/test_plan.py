@@ -197,6 +197,12 @@ def test_a_line_whose_operation_a_viewer_may_not_see_does_not_stop_its_plan(must
     assert list(plan["intervals"][0]["lines"]) == ["L-TRAIN"]
 
 
+def test_a_book_that_has_just_begun_has_a_plan_without_lines(muster: Command) -> None:
+    muster("init", "new.muster", "--name", "New", "--zone", "UTC", "--person", "ann=Ann")
+    assert "Nothing is needed in that time." in muster("allocate", "new.muster").out
+    assert muster.refused("why", "new.muster", "L1") == "muster: unknown line 'L1'"
+
+
 @pytest.mark.parametrize("verb", ["gaps", "coverage", "allocate", "why"])
 def test_what_is_computed_for_a_viewer_is_headed_with_what_it_is_of(muster: Command, book: str, verb: str) -> None:
     line = ("L-TRAIN",) if verb == "why" else ()

@@ -12,7 +12,7 @@ from hypothesis import given
 
 from muster.core.days import Period
 from muster.core.quantity import Qualifier, Quantity
-from muster.engine.account import account_of, hall_set
+from muster.engine.account import account_of, hall_sets
 from muster.engine.amounts import allocate
 from muster.engine.network import Flowed, Need, Network, Pair, solved
 from muster.engine.proof import faults
@@ -27,6 +27,11 @@ FUNDS = draft("capability", "funds", name="Funds", unit="EUR", measure="total")
 ROBOTS = draft("capability", "robots", name="Robots", unit="persons", decimals=1)
 HALF_AS_GOOD = draft("substitute", "trainers", capability="robots", efficiency="0.5")
 ONE_DAY = Period(on("6-30"), on("7-1"))
+
+
+def hall_set(flowed: Flowed, line: str) -> dict[str, Fraction]:
+    """The lines that prove one shortfall."""
+    return hall_sets(flowed, [line])[line]
 
 
 def account(*drafts: Draft, within: Period = ONE_DAY) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -222,6 +222,17 @@ def test_without_a_period_a_plan_ends_with_the_last_day_on_which_anything_change
     found = plan(line("L", 100, "2026-08-01"), *committed("C", 50, window=FROM_NEW_YEAR), within=None)
     assert found.within == Period(on("6-30"), on("8-2"))
     assert shortfalls(found) == [("L", "8-1", "8-1", 50)]
+
+
+def test_a_book_in_which_nothing_ever_changes_is_planned_for_its_day() -> None:
+    found = plan(within=None)
+    assert found.within == Period(on("6-30"), on("7-1"))
+    assert found.parts[0].covered == {}
+
+
+def test_a_book_that_reaches_beyond_forty_years_is_planned_as_far_as_a_plan_may_reach() -> None:
+    found = plan(line("L", 100), *committed("C", 5, window=dates("2026-01-01", "2150-12-31")), within=None)
+    assert found.within == Period(on("6-30"), on("6-30") + timedelta(days=LONGEST_HORIZON_DAYS))
 
 
 def test_what_is_raised_in_an_operation_without_lines_begins_another_interval() -> None:

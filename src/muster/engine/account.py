@@ -30,23 +30,29 @@ def account_of(plan: Plan) -> Account:
     return {"intervals": [*(_of_part(part) for part in plan.parts), *totals]}
 
 
-def hall_set(flowed: Flowed, line: str) -> dict[str, Fraction]:
-    """The lines that prove a shortfall, each with its measure: those that whoever may serve it serves, and so on."""
-    component = next(one for one in flowed.components if line in one.of_line)
-    may_serve: dict[str, list[str]] = {}
-    for giver, served in component.links:
-        may_serve.setdefault(served, []).append(giver)
+def hall_sets(flowed: Flowed, short: Iterable[str]) -> dict[str, dict[str, Fraction]]:
+    """For each short line the lines that prove it, each with its measure.
+
+    They are those that whoever may serve it serves, those that whoever may serve these serves, and so on.
+    """
+    measure = {line: one for component in flowed.components for line, one in component.of_line.items()}
+    may_serve: dict[str, list[str]] = {line: [] for line in measure}
+    for giver, line in (pair for component in flowed.components for pair in component.links):
+        may_serve[line].append(giver)
     serves: dict[str, list[str]] = {}
-    for giver, served in flowed.given:
-        serves.setdefault(giver, []).append(served)
-    found = {line}
-    waiting = [line]
-    while waiting:
-        for giver in may_serve.get(waiting.pop(), ()):
-            new = [one for one in serves.get(giver, ()) if one not in found]
-            found.update(new)
-            waiting += new
-    return {one: component.of_line[one] for one in flowed.order if one in found}
+    for giver, line in flowed.given:
+        serves.setdefault(giver, []).append(line)
+    sets: dict[str, dict[str, Fraction]] = {}
+    for line in short:
+        found = {line}
+        waiting = [line]
+        while waiting:
+            for giver in may_serve[waiting.pop()]:
+                new = [one for one in serves.get(giver, ()) if one not in found]
+                found.update(new)
+                waiting += new
+        sets[line] = {one: measure[one] for one in flowed.order if one in found}
+    return sets
 
 
 def _of_part(part: Part) -> Account:
@@ -89,7 +95,8 @@ def _interval(
     links: dict[str, dict[str, str]] = {name: {} for name in supplies}
     for contribution, line in sorted(pair for one in flowed.components for pair in one.links):
         links[contribution][line] = str(worth[contribution, line])
-    short = {line: wanted[line].need - covered[line] for line in flowed.order}
+    short = {line: lacking for line in flowed.order if (lacking := wanted[line].need - covered[line])}
+    proofs = hall_sets(flowed, short)
     return {
         "first": str(period.start),
         "last": None if period.last is None else str(period.last),
@@ -102,12 +109,8 @@ def _interval(
         ],
         "assigned": [_gift(pair, amount) for pair, amount in sorted(flowed.given.items())],
         "shortfalls": {
-            line: {
-                "short": str(lacking),
-                "lines": {one: str(measure) for one, measure in hall_set(flowed, line).items()},
-            }
+            line: {"short": str(lacking), "lines": {one: str(measure) for one, measure in proofs[line].items()}}
             for line, lacking in short.items()
-            if lacking
         },
     }
 

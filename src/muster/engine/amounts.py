@@ -15,7 +15,7 @@ from typing import cast
 from muster.core.capabilities import Portion
 from muster.core.contributions import Condition, ConditionState, Contribution
 from muster.core.days import Period, next_day, stretches
-from muster.engine.coverage import Timeline, check_horizon
+from muster.engine.coverage import LONGEST_HORIZON_DAYS, Timeline, check_horizon
 from muster.engine.eligibility import Reason
 from muster.engine.field import Field, Wanted, field_on, wanted_on
 from muster.engine.network import NOTHING, Flowed, Need, Network, Pair, solved
@@ -33,8 +33,7 @@ class Part:
 
     ``assigned``: what each contribution gives to each line, pins included, in the contribution's smallest unit.
     ``covered``: what each line is covered by, at most its need, in the line's smallest unit; ``at_most``: the same if
-    every contribution came to its high end. ``moved``: the assignments
-    that differ from those before.
+    every contribution came to its high end. ``moved``: how many assignments differ from those before.
     """
 
     period: Period
@@ -149,7 +148,7 @@ def allocate(
     period without a first or last day, or longer than forty years.
     """
     cuts = cuts_of(timeline, asked)
-    period = within or Period(asked.made_on, next_day(max(asked.made_on, *cuts)))
+    period = within or _until_nothing_changes(asked.made_on, cuts)
     check_horizon(period)
     parts: list[Part] = []
     before = {pair: amount for pair, amount in (kept or {}).items() if amount > 0}
@@ -162,6 +161,11 @@ def allocate(
         before = dict(part.assigned)
     totals = Totals(timeline, period, asked, cuts).plan()
     return Plan(asked, period, tuple(parts), totals, _not_yet_counted(timeline, period))
+
+
+def _until_nothing_changes(first: date, cuts: set[date]) -> Period:
+    """From a day to the last day that changes anything, as far as a plan may reach."""
+    return Period(first, min(next_day(max({first} | cuts)), first + timedelta(days=LONGEST_HORIZON_DAYS)))
 
 
 def planned(found: Field, period: Period, before: Mapping[Pair, Fraction]) -> Part:

@@ -45,6 +45,7 @@ class Serving:
     def __init__(self, ground: Ground, asked: Asked) -> None:
         """Look at the book on a day; what is rarely asked is read when it is."""
         self.ground, self.asked = ground, asked
+        self._under_way: dict[str, bool] = {}
         self._worth: dict[tuple[str | None, str | None], Fraction | None] = {}
 
     def worth(self, given: Given, line: str, requirement: Requirement, *, pinned: bool = False) -> Fraction | Reason:
@@ -145,7 +146,9 @@ class Serving:
         days, day = given.record.notice_days, self.ground.day
         if not days or not self.asked.made_on <= day < self.asked.made_on + timedelta(days=days):
             return False
-        return not is_under_way(self.ground.snapshot, given, day)
+        if given.contribution not in self._under_way:
+            self._under_way[given.contribution] = is_under_way(self.ground.snapshot, given, day)
+        return not self._under_way[given.contribution]
 
     def _is_elsewhere(self, caveat: Caveat, place: str | None) -> bool:
         """Whether a caveat names the only places where something may be used, and this is none of them."""

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import cast
 
 from muster.core.days import Period
-from muster.engine.account import hall_set
+from muster.engine.account import hall_sets
 from muster.engine.amounts import Part, Plan, planned
 from muster.engine.coverage import Timeline
 from muster.engine.cuts import operations_of_line
@@ -95,7 +95,7 @@ def _ways(timeline: Timeline, plan: Plan, part: Part, line: str) -> Iterator[Way
         gain = _gain(part, line, field_on(timeline, day, asked))
         if gain > 0:
             yield Way(gain, reason=reason)
-    for other in hall_set(part.flowed, line):
+    for other in hall_sets(part.flowed, [line])[line]:
         if other != line:
             yield Way(_gain(part, line, _without_line(part.field, other)), line=other)
 
