@@ -15,7 +15,7 @@ from muster.ledger.entries import Draft
 from muster.publish.plain import as_json, why_data
 from muster.publish.terminal.why import show_why
 from tests.builders import step
-from tests.engine.written import contribution, in_place, line, on, over_time
+from tests.engine.written import contribution, in_place, line, on, over_time, pin
 
 
 def explained(*drafts: Draft) -> tuple[Explained, ...]:
@@ -49,6 +49,11 @@ def test_each_reason_is_a_sentence_with_its_gain() -> None:
     ]
 
 
+def test_what_is_pinned_elsewhere_is_named_with_what_it_costs() -> None:
+    held = (line("FIRST", 5, tier=2), line("L", 50, tier=1), *in_place("C", 60), pin("P", "C", "FIRST", 40))
+    assert "  30 persons more, if nothing were pinned to other lines" in printed(explained(*held))
+
+
 def test_where_nothing_would_help_that_is_said() -> None:
     assert printed(explained(line("L", 5))) == [
         "L: 0 of 5 persons from 1 Jul 2026 to 31 Jul 2026; 5 short",
@@ -74,8 +79,8 @@ def test_as_plain_data() -> None:
         "need": "100",
         "covered": "10",
         "without": [
-            {"reason": None, "line": "FIRST", "gain": "50"},
-            {"reason": "below_firmness", "line": None, "gain": "25"},
+            {"reason": None, "line": "FIRST", "pinned": False, "gain": "50"},
+            {"reason": "below_firmness", "line": None, "pinned": False, "gain": "25"},
         ],
         "one_more": {"L": "1"},
     }

@@ -1,7 +1,7 @@
 """Why a line is short: what stands in the way, each found by planning again without it.
 
 A reason is given only where the gap is smaller without it, and says by how much. The list is closed: the reasons of
-eligibility that can be set aside, and the lines that are served before this one.
+eligibility that can be set aside, what is pinned elsewhere, and the lines that are served before this one.
 """
 
 from __future__ import annotations
@@ -31,12 +31,14 @@ ONE_MORE = "one more"
 class Way:
     """Something that stands in the way, and by how much the gap is smaller without it.
 
-    ``reason``: why contributions may not serve; or ``line``: a line that is served before.
+    ``reason``: why contributions may not serve; or ``line``: a line that is served before; or ``pinned``: what is
+    pinned to other lines.
     """
 
     gain: Fraction
     reason: Reason | None = None
     line: str | None = None
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,10 @@ def _ways(timeline: Timeline, plan: Plan, part: Part, line: str) -> Iterator[Way
         gain = _gain(part, line, field_on(timeline, day, asked))
         if gain > 0:
             yield Way(gain, reason=reason)
+    loose = replace(part.field, pins=tuple(pin for pin in part.field.pins if pin.line == line))
+    gain = _gain(part, line, loose)
+    if gain > 0:
+        yield Way(gain, pinned=True)
     for other in hall_sets(part.flowed, [line])[line]:
         if other != line:
             yield Way(_gain(part, line, _without_line(part.field, other)), line=other)

@@ -71,7 +71,10 @@ def why_data(explained: Iterable[Explained]) -> list[dict[str, object]]:
             "decimals": one.wanted.decimals,
             "need": str(one.wanted.need),
             "covered": str(one.covered),
-            "without": [{"reason": way.reason, "line": way.line, "gain": str(way.gain)} for way in one.ways],
+            "without": [
+                {"reason": way.reason, "line": way.line, "pinned": way.pinned, "gain": str(way.gain)}
+                for way in one.ways
+            ],
             "one_more": {line: str(gain) for line, gain in one.one_more},
         }
         for one in explained

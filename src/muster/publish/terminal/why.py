@@ -41,7 +41,7 @@ def show_why(console: Console, line: str, explained: Sequence[Explained]) -> Non
 
 
 def _way(way: Way, wanted: Wanted) -> str:
-    what = text(f"why.{way.reason}") if way.reason is not None else text("why.line", line=way.line)
+    what = text(f"why.{way.reason or ('pinned' if way.pinned else 'line')}", line=way.line)
     return text("why.way", gain=amount_text(way.gain, wanted.decimals), unit=wanted.unit or "", what=what)
 
 
