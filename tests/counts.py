@@ -8,7 +8,7 @@ SOAK = os.environ.get("MUSTER_SOAK") == "1"
 _BOTH = {
     "random_books": (100, 2000),
     "oracle_books": (40, 400),
-    "amounts_books": (300, 3000),
+    "amounts_books": (500, 10000),
     "law_verbs": (15, 150),
     "kills": (10, 200),
     "four_writers_entries": (200, 2000),

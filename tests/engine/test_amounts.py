@@ -308,6 +308,19 @@ def test_what_is_pinned_is_kept_beside_what_may_come() -> None:
     assert part(*book).at_most == {"L": 40, "M": 30}
 
 
+def test_what_may_come_never_makes_it_less() -> None:
+    """By drones, should they come, nothing factors any more; a plan would do without robots."""
+    drones = draft("capability", "drones", name="Drones", unit="persons")
+    worth = {("army", "robots"): "0.5", ("police", "robots"): "1", ("army", "drones"): "1", ("police", "drones"): "1"}
+    substitutes = [draft("substitute", of, capability=kind, efficiency=one) for (of, kind), one in worth.items()]
+    lines = (line("L", 15, capability="army"), line("M", 100, capability="police"))
+    given = committed("C", 40, capability="robots")
+    may_come = committed("D", Quantity.said_as(Qualifier.UP_TO, 5), capability="drones")
+    one = part(ROBOTS, drones, *substitutes, *lines, *given, *may_come)
+    assert one.covered == {"L": 0, "M": 40}
+    assert one.at_most == {"L": 0, "M": 40}
+
+
 # ---- shortfalls
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -9,12 +10,13 @@ import pytest
 
 from muster.core.firmness import Firmness
 from muster.core.quantity import Qualifier, Quantity
+from muster.engine.coverage import Timeline
 from muster.engine.eligibility import Reason
 from muster.engine.field import Field, Pin, field_on
 from muster.engine.serving import Asked
 from muster.ledger.entries import Draft
 from tests.builders import cap, dates, draft, step, unstated
-from tests.engine.written import change, committed, contribution, in_place, line, on, over_time, pin
+from tests.engine.written import change, committed, contribution, desk_of, in_place, line, on, over_time, pin
 
 FUNDS = draft("capability", "funds", name="Funds", unit="EUR", measure="total")
 ROBOTS = draft("capability", "robots", name="Robots", unit="persons")
@@ -217,6 +219,14 @@ def test_pins_take_in_the_order_of_recording_what_is_left() -> None:
         Pin("C", "M", 20, missing=10),
         Pin("C", "N", 0, missing=1),
     )
+
+
+def test_a_pin_that_was_corrected_keeps_its_turn() -> None:
+    desk = desk_of(line(), line("M"), *committed("C", 50))
+    first, _ = desk.put(pin("P1", "C", "L", 40), pin("P2", "C", "M"))
+    desk.put(replace(pin("P1", "C", "L", 30), supersedes=first.id))
+    found = field_on(Timeline(desk.snapshot()), on("6-30"), Asked(on("6-30")))
+    assert found.pins == (Pin("C", "L", 30), Pin("C", "M", 20))
 
 
 def test_a_pin_without_a_number_takes_all_that_is_left() -> None:

@@ -189,7 +189,7 @@ def planned(found: Field, period: Period, before: Mapping[Pair, Fraction]) -> Pa
     for pair, amount in flowed.given.items():
         assigned[pair] = assigned.get(pair, NOTHING) + amount
     moved = sum(1 for pair in assigned.keys() | before.keys() if assigned.get(pair) != before.get(pair))
-    at_most = _at_most(found, pinned, needs, left) or covered
+    at_most = _at_most(found, pinned, needs, left, covered) or covered
     return Part(period, found, flowed, assigned, covered, at_most, moved)
 
 
@@ -201,9 +201,16 @@ def _covered(found: Field, pinned: Mapping[str, Fraction], flowed: Flowed) -> di
 
 
 def _at_most(
-    found: Field, pinned: Mapping[str, Fraction], needs: Mapping[str, Need], left: Mapping[str, Fraction]
+    found: Field,
+    pinned: Mapping[str, Fraction],
+    needs: Mapping[str, Need],
+    left: Mapping[str, Fraction],
+    covered: Mapping[str, Fraction],
 ) -> dict[str, Fraction] | None:
-    """What covers each line if every contribution comes to its high end; None where low and high are one."""
+    """What covers each line if every contribution comes to its high end; None where low and high are one.
+
+    Never less than at the low end: by what may come as well a component may no longer factor.
+    """
     uncertain = [one for one in found.offered.values() if one.most != one.supply]
     if not uncertain:
         return None
@@ -213,7 +220,8 @@ def _at_most(
         own = (needs[line].amount / worth for (name, line), worth in links.items() if name == one.contribution)
         more = sum(own, NOTHING) if one.most is None else Fraction(one.most - one.supply)
         most[one.contribution] += more
-    return _covered(found, pinned, solved(Network(needs, most, links, found.substitutes), {}))
+    high = _covered(found, pinned, solved(Network(needs, most, links, found.substitutes), {}))
+    return {line: max(covered[line], found) for line, found in high.items()}
 
 
 def cuts_of(timeline: Timeline, asked: Asked) -> set[date]:

@@ -52,12 +52,15 @@ class Ground:
 
     @cached_property
     def pins(self) -> dict[str, list[Assignment]]:
-        """The assignments that hold on the day by contribution, in the order in which they were recorded."""
-        order = {
-            assignment: min(one.entry.seq for one in self.snapshot.stated("assignment", assignment))
-            for assignment in self.snapshot.ids("assignment")
-        }
+        """The assignments that hold on the day by contribution, in the order in which they were first recorded.
+
+        One that was corrected keeps its turn.
+        """
         held = self.snapshot.things(Assignment, self.day)
+        order = {
+            assignment: next(entry.seq for entry in self.snapshot.on(assignment) if entry.kind == "assignment")
+            for assignment in held
+        }
         pins: dict[str, list[Assignment]] = {}
         for assignment in sorted(held, key=order.__getitem__):
             pin = held[assignment]
