@@ -17,6 +17,10 @@ class Settings:
         default=5.0, metadata={"meaning": "seconds a writer waits while somebody else writes to the book"}
     )
     person: str = field(default="", metadata={"meaning": "the person who records, where --by is not given"})
+    kernels: str = field(
+        default="",
+        metadata={"meaning": "with which kernels plans are made: compiled, python, or empty for what there is"},
+    )
     now: str = field(
         default="",
         metadata={
@@ -36,8 +40,18 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         if isinstance(one.default, float):
             given[one.name] = _seconds(name, text)
         else:
-            given[one.name] = _instant(name, text) if one.name == "now" else text
+            given[one.name] = _READ.get(one.name, _as_it_is)(name, text)
     return Settings(**given)  # type: ignore[arg-type]
+
+
+def _as_it_is(_: str, text: str) -> str:
+    return text
+
+
+def _kernels(name: str, text: str) -> str:
+    if text not in ("", "compiled", "python"):
+        raise ValueError(f"{name} is {text!r}; write compiled or python")
+    return text
 
 
 def _seconds(name: str, text: str) -> float:
@@ -58,3 +72,6 @@ def _instant(name: str, text: str) -> str:
     if not known:
         raise ValueError(f"{name} is {text!r}; write an instant with its offset, such as 2026-11-22T12:00:00Z")
     return text
+
+
+_READ = {"now": _instant, "kernels": _kernels}

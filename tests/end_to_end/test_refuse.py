@@ -120,6 +120,7 @@ def test_what_only_the_secretariat_may_do(muster: Command, book: str) -> None:
         ("MUSTER_NOW", "yesterday", "write an instant with its offset, such as 2026-11-22T12:00:00Z"),
         ("MUSTER_NOW", "2026-11-22T12:00:00", "write an instant with its offset, such as 2026-11-22T12:00:00Z"),
         ("MUSTER_BUSY_TIMEOUT_S", "soon", "write a number of seconds, such as 5"),
+        ("MUSTER_KERNELS", "fast", "write compiled or python"),
     ],
 )
 def test_a_setting_that_cannot_be_read(muster: Command, book: str, variable: str, value: str, mend: str) -> None:

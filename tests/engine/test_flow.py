@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import networkx as nx  # type: ignore[import-untyped]
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from muster.engine.kernels import flow_of
-from muster.engine.kernels.flow import NONE, Flow
+from muster.engine.horizon import Horizon, Interval, one_interval
+from muster.engine.kernels.flow import NONE
 
 Gifts = dict[tuple[int, int], int]
 """How much a giver gives to a line."""
@@ -51,38 +51,28 @@ def several(draw: st.DrawFn, intervals: int = 4) -> Givers:
     return Givers(links, begins, ends, needs, supplies)
 
 
-def flow_over(asked: Givers) -> Flow:
-    """The flow of several intervals, before the first."""
-    links_of, giver_of = [0], list[int]()
-    for givers in asked.links:
-        giver_of += givers
-        links_of.append(len(giver_of))
-    return Flow(links_of, giver_of, asked.begins, asked.ends, lambda number: [0] * number)
+def horizon(asked: Givers) -> Horizon:
+    """The same in arrays."""
+    links_of = [0, *accumulate(len(givers) for givers in asked.links)]
+    giver_of = [giver for givers in asked.links for giver in givers]
+    return Horizon(links_of, giver_of, asked.begins, asked.ends, asked.needs, asked.supplies)
 
 
-def filled(asked: Givers) -> Iterator[tuple[int, Flow]]:
-    """The flow of each interval, begun with that of the one before."""
-    flow = flow_over(asked)
-    for at, (needs, supplies) in enumerate(zip(asked.needs, asked.supplies, strict=True)):
-        if at == 0:
-            flow.start(needs, supplies)
-        else:
-            flow.keep()
-            flow.need[:], flow.spare[:] = needs, supplies
-        flow.fill(at)
-        yield at, flow
+def filled(asked: Givers) -> Iterator[tuple[int, Interval]]:
+    """The plan of each interval, begun with that of the one before."""
+    yield from enumerate(horizon(asked).course())
 
 
-def gifts(flow: Flow) -> Gifts:
-    records = zip(flow.record_giver, flow.record_line, flow.amount, strict=True)
-    return {(giver, line): amount for giver, line, amount in list(records)[: flow.records] if amount}
+def gifts(found: Interval) -> Gifts:
+    return {(giver, line): amount for line, giver, amount in found.given}
 
 
 def at_once(
     links: Sequence[Sequence[int]], needs: Sequence[int], supplies: Sequence[int], before: Gifts | None = None
 ) -> Gifts:
     """What givers give in one interval."""
-    return {(giver, line): amount for giver, line, amount in flow_of(links, needs, supplies, before or {})}
+    seeds = [(line, giver, amount) for (giver, line), amount in (before or {}).items()]
+    return gifts(one_interval(links, needs, supplies, seeds))
 
 
 def covered(given_to: Gifts, lines: int) -> list[int]:
@@ -161,40 +151,38 @@ def test_a_flow_that_is_kept_is_the_flow_again(asked: Givers) -> None:
 
 @given(several())
 def test_over_time_each_interval_is_covered_as_if_it_were_planned_alone(asked: Givers) -> None:
-    for at, flow in filled(asked):
-        found = gifts(flow)
+    for at, one in filled(asked):
+        found = gifts(one)
         assert covered(found, len(asked.links)) == best(asked.there(at), asked.needs[at], asked.supplies[at])
         assert all(giver in asked.there(at)[line] for giver, line in found)
-        left = [need - one for need, one in zip(asked.needs[at], covered(found, len(asked.links)), strict=True)]
-        assert list(flow.need) == left
+        left = [need - there for need, there in zip(asked.needs[at], covered(found, len(asked.links)), strict=True)]
+        assert list(one.short) == left
 
 
 @given(several())
 def test_who_may_serve_a_line_that_died_gives_all_it_has_to_lines_that_died(asked: Givers) -> None:
-    for at, flow in filled(asked):
-        dead = {line for line in range(flow.lines) if flow.died[line] != NONE}
-        assert dead >= {line for line in range(flow.lines) if flow.need[line]}
+    for at, one in filled(asked):
+        dead = {line for line in range(len(asked.links)) if one.died[line] != NONE}
+        assert dead >= {line for line in range(len(asked.links)) if one.short[line]}
         for giver in {giver for line in dead for giver in asked.there(at)[line]}:
-            to_them = sum(amount for (one, line), amount in gifts(flow).items() if one == giver and line in dead)
+            to_them = sum(amount for (of, line), amount in gifts(one).items() if of == giver and line in dead)
             assert to_them == asked.supplies[at][giver]
 
 
 @given(several())
 def test_a_line_died_in_the_search_of_a_line_that_is_not_before_it(asked: Givers) -> None:
     """So every line of the proof of a shortfall is served no later than the short line."""
-    for _, flow in filled(asked):
-        for line in range(flow.lines):
-            short_line = flow.died[line]
-            assert short_line == NONE or (line <= short_line and flow.need[short_line] > 0)
+    for _, one in filled(asked):
+        for line in range(len(asked.links)):
+            short_line = one.died[line]
+            assert short_line == NONE or (line <= short_line and one.short[short_line] > 0)
 
 
 @given(several(intervals=1))
 def test_where_nothing_changes_nobody_moves(asked: Givers) -> None:
     given_before: Gifts | None = None
-    for _, flow in filled(
-        Givers(asked.links, asked.begins, [3] * len(asked.ends), asked.needs * 3, asked.supplies * 3)
-    ):
-        found = gifts(flow)
+    for _, one in filled(Givers(asked.links, asked.begins, [3] * len(asked.ends), asked.needs * 3, asked.supplies * 3)):
+        found = gifts(one)
         assert given_before is None or given_before == found
         given_before = found
 
@@ -210,13 +198,13 @@ def test_where_all_is_covered_nobody_moves_for_what_comes(asked: Givers, data: s
 def test_who_serves_stays_while_others_come_and_go() -> None:
     """Giver 1 serves from the first interval on; giver 0 comes in the second, and takes over in the third."""
     asked = Givers([[1, 0]], [1, 0], [3, 2], [[5]] * 3, [[0, 5], [5, 5], [5, 0]])
-    assert [gifts(flow) for _, flow in filled(asked)] == [{(1, 0): 5}, {(1, 0): 5}, {(0, 0): 5}]
+    assert [gifts(one) for _, one in filled(asked)] == [{(1, 0): 5}, {(1, 0): 5}, {(0, 0): 5}]
 
 
 def test_a_line_takes_what_nobody_held_before_what_served_a_line_after_it() -> None:
     """Line 1 was served by giver 0; line 0, that comes with the second interval, takes giver 1 and leaves it that."""
     asked = Givers([[0, 1], [0]], [0, 0], [2, 2], [[0, 1], [1, 1]], [[1, 1], [1, 1]])
-    assert [gifts(flow) for _, flow in filled(asked)] == [{(0, 1): 1}, {(0, 1): 1, (1, 0): 1}]
+    assert [gifts(one) for _, one in filled(asked)] == [{(0, 1): 1}, {(0, 1): 1, (1, 0): 1}]
 
 
 def test_what_a_line_needs_no_longer_is_free_for_the_next() -> None:
@@ -227,4 +215,4 @@ def test_what_a_line_needs_no_longer_is_free_for_the_next() -> None:
 
 def test_less_supply_keeps_what_is_left_where_it_was() -> None:
     asked = Givers([[0], [0]], [0], [2], [[4, 4], [4, 4]], [[8], [6]])
-    assert [gifts(flow) for _, flow in filled(asked)] == [{(0, 0): 4, (0, 1): 4}, {(0, 0): 4, (0, 1): 2}]
+    assert [gifts(one) for _, one in filled(asked)] == [{(0, 0): 4, (0, 1): 4}, {(0, 0): 4, (0, 1): 2}]

@@ -62,17 +62,21 @@ app = typer.Typer(
 
 
 def _version(asked: bool) -> None:
-    from importlib.metadata import version
-
     if asked:
-        typer.echo(f"muster {version('musterbook')}")
+        from importlib.metadata import version
+
+        from muster.engine.kernels import compiled
+
+        found = compiled()
+        kernels = f"interpreted: {found}" if isinstance(found, str) else "compiled"
+        typer.echo(f"muster {version('musterbook')}, kernels {kernels}")
         raise typer.Exit
 
 
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version, and whether the kernels are compiled.")
     ] = False,
 ) -> None:
     pass

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from muster.engine.kernels import flow_of
+from muster.engine.horizon import one_interval
 
 Pair = tuple[str, str]
 """A contribution and a line."""
@@ -80,16 +80,16 @@ def solved(network: Network, before: Mapping[Pair, Fraction]) -> Flowed:
     links: list[list[int]] = [[] for _ in order]
     for giver, line in linked:
         links[rank[line]].append(number[giver])
-    seeds = {
-        (number[giver], rank[line]): int(before[giver, line] * whole[giver])
+    seeds = [
+        (rank[line], number[giver], int(before[giver, line] * whole[giver]))
         for giver, line in linked
         if before.get((giver, line), 0) > 0
-    }
+    ]
     needs = [int(network.needs[line].amount * share[line]) for line in order]
     supplies = [int(network.supplies[giver] * whole[giver]) for giver in givers]
     given = {
         (givers[giver], order[line]): amount / whole[givers[giver]]
-        for giver, line, amount in flow_of(links, needs, supplies, seeds)
+        for line, giver, amount in one_interval(links, needs, supplies, seeds).given
     }
     return Flowed(given, tuple(order), components, unfactored)
 

@@ -1,38 +1,102 @@
-"""The loops that are worth compiling. Each is plain Python, and runs as it is."""
+"""The loops that are worth compiling. Each is plain Python and runs as it is; where they were compiled, that is used.
+
+A compiled kernel is a module of its own beside Muster, ``muster_compiled_flow`` of ``flow.py``. It carries the digest
+of the source it was made of, and is refused where that has changed since. ``MUSTER_KERNELS`` chooses: ``compiled``,
+``python``, or what there is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, MutableSequence, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
+from muster.core.errors import RefusedError
+from muster.engine.kernels import flow as interpreted
 from muster.engine.kernels.flow import Flow
-
-Moved = tuple[int, int, int]
-"""A giver, a line, and how much the one gives to the other."""
+from muster.settings import read_settings
 
 
-def flow_of(
-    links: Sequence[Sequence[int]],
-    needs: Sequence[int],
-    supplies: Sequence[int],
-    seeds: Mapping[tuple[int, int], int],
-) -> Iterator[Moved]:
-    """What givers give to lines in one interval.
+@dataclass(frozen=True, slots=True)
+class Kernels:
+    """A set of kernels, with the arrays they work on. Those of compiled ones raise OverflowError for what is too large.
 
-    ``links`` are for each line the givers that may serve it; lines are served in their order. ``seeds`` say how much a
-    giver gave to a line before.
+    ``numbers(code, values)`` makes an array of values of 64 bits (``q``) or 32 (``i``); ``zeros(code, number)`` of so
+    many zeros.
     """
-    links_of = [0]
-    giver_of: list[int] = []
-    for givers in links:
-        giver_of += givers
-        links_of.append(len(giver_of))
-    flow = Flow(links_of, giver_of, [0] * len(supplies), [1] * len(supplies), _integers)
-    flow.start(needs, supplies, sorted((line, giver, amount) for (giver, line), amount in seeds.items()))
-    flow.fill(0)
-    for record in range(flow.records):
-        if flow.amount[record] > 0:
-            yield flow.record_giver[record], flow.record_line[record], flow.amount[record]
+
+    name: str
+    flow: type[Flow]
+    numbers: Callable[[str, Sequence[int]], MutableSequence[int]]
+    zeros: Callable[[str, int], MutableSequence[int]]
 
 
-def _integers(number: int) -> list[int]:
+def _listed(_: str, values: Sequence[int]) -> list[int]:
+    return list(values)
+
+
+def _list_of_zeros(_: str, number: int) -> list[int]:
     return [0] * number
+
+
+def _packed(code: str, values: Sequence[int]) -> array[int]:
+    packed = array(code)
+    try:
+        view = memoryview(values)  # type: ignore[arg-type]
+    except TypeError:
+        view = None
+    if view is None or view.itemsize != packed.itemsize:
+        packed.fromlist(list(values))
+    else:
+        packed.frombytes(view.tobytes())
+    return packed
+
+
+def _packed_zeros(code: str, number: int) -> array[int]:
+    return array(code, bytes(array(code).itemsize * number))
+
+
+PYTHON = Kernels("python", interpreted.Flow, _listed, _list_of_zeros)
+"""The kernels as they are written. They count any integer."""
+
+
+def digest_of(source: Path) -> str:
+    """The digest of a kernel's source: of its code, and of the C types beside it."""
+    return sha256(source.read_bytes() + source.with_suffix(".pxd").read_bytes()).hexdigest()
+
+
+def compiled() -> Kernels | str:
+    """The compiled kernels, or in a few words why they cannot be used."""
+    try:
+        module: Any = import_module("muster_compiled_flow")
+    except ImportError:
+        return "not compiled here"
+    if digest_of(Path(interpreted.__file__)) != module.SOURCE:
+        return "what was compiled is of another source"
+    return Kernels("compiled", module.Flow, _packed, _packed_zeros)
+
+
+def kernels_of(choice: str) -> Kernels:
+    """The kernels of a choice: ``python``, ``compiled``, or empty for what there is.
+
+    Raises RefusedError where compiled kernels are asked for and cannot be used.
+    """
+    if choice == "python":
+        return PYTHON
+    found = compiled()
+    if isinstance(found, Kernels):
+        return found
+    if choice == "compiled":
+        raise RefusedError(f"MUSTER_KERNELS asks for compiled kernels: {found}; install Muster anew, with a C compiler")
+    return PYTHON
+
+
+@cache
+def chosen() -> Kernels:
+    """The kernels that the environment chooses."""
+    return kernels_of(read_settings().kernels)

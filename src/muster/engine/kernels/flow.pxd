@@ -1,21 +1,24 @@
-# The C types of flow.py. Compiled with them, it counts in 64-bit integers.
+# The C types of flow.py. Compiled with them, it counts in 64-bit integers, and numbers lines and givers in 32.
 
-cdef long long NONE
+cdef int NONE, DEAD, GONE
 
 cdef class Flow:
-    cdef public long long lines, givers, records, search, at
-    cdef public long long[::1] links_of, giver_of, begins, ends
-    cdef public long long[::1] need, died, seeds_of, first, beyond, reached_line, through, queue
-    cdef public long long[::1] spare, held, head, dead, met_in, met_from, met
-    cdef public long long[::1] seed_giver, seed_amount, record_giver, record_line, amount, next
+    cdef public long long lines, givers, records
+    cdef public int search, at
+    cdef public long long[::1] links_of, seeds_of, need, first, beyond, past
+    cdef public int[::1] died, reached_in, through, queue
+    cdef public int[::1] giver_of, begins, ends, mark, met_from, met, head
+    cdef public long long[::1] spare, held, seed_amount, amount
+    cdef public int[::1] seed_giver, record_giver, record_line, next
 
-    cpdef void fill(self, long long at)
+    cpdef void fill(self, int at)
     cpdef void keep(self)
-    cdef void take_again(self, long long line)
-    cdef void take_free(self, long long line)
-    cdef void give(self, long long giver, long long line, long long amount)
-    cdef bint take_round(self, long long line)
-    cdef bint pass_on(self, long long giver, long long line)
-    cdef void add(self, long long giver, long long line, long long amount)
-    cdef void bring_in(self, long long line)
-    cdef void leave_out(self, long long line, long long link)
+    cdef void take_again(self, int line)
+    cdef void take_free(self, int line)
+    cdef void give(self, int giver, int line, long long amount)
+    cdef bint take_round(self, int line)
+    cdef bint take_spare(self, int reached, int line)
+    cdef void pass_on(self, int giver, int reached, int line)
+    cdef void add(self, int giver, int line, long long amount)
+    cdef void bring_in(self, int line)
+    cdef void leave_out(self, int line, long long link)
