@@ -24,13 +24,15 @@ class Row:
     runs: int
     goal: float | None = None
     busy: float | None = None
+    at_least: bool = False
 
     @property
     def verdict(self) -> str:
-        """Whether the goal was reached."""
+        """Whether the goal was reached: at most so much, or ``at_least``."""
         if self.goal is None:
             return "no goal"
-        return "reached" if self.measured <= self.goal else "not reached"
+        reached = self.measured >= self.goal if self.at_least else self.measured <= self.goal
+        return "reached" if reached else "not reached"
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -48,8 +48,9 @@ the author of the specification decided otherwise, it says *decided*:
 22. Earmarked or pinned, too, a contribution serves a line only in its operation, with its capability or one below it,
     in its unit; place is asked only of what is neither. No capability, or one without unit: it serves none.
     "A line is served by its capability and those below it in the tree, in the same unit".
-23. Pins take up to their quantity in recording order; the rest goes where the whole would go without pins: to the
-    `line`, to the only line it can serve, or it is free. "how many; all of it where nothing is said".
+23. Pins take up to their quantity in the order in which each was first recorded, corrected since or not; the rest
+    goes where the whole would go without pins: to the `line`, to the only line it can serve, or it is free. "how many;
+    all of it where nothing is said".
 24. One earmarked to a line that is not open serves no other and is not free; what of it is in place is without need.
 25. A line is open on a day on which it has a level, even 0; it has no level before its first entry, but may have one
     before its operation begins. "It ends with its operation".

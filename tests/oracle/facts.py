@@ -37,7 +37,7 @@ class Fact:
 
 
 Standing = dict[tuple[str, str], list[Fact]]
-"""The facts that stand, by kind and subject, in recording order."""
+"""The facts that stand, in recording order, by kind and subject: these as each was first recorded."""
 
 
 def standing(facts: list[Fact], known: date) -> Standing:
@@ -52,9 +52,10 @@ def standing(facts: list[Fact], known: date) -> Standing:
                 taken_back.add(fact.supersedes)
     result: Standing = {}
     for fact in sorted(recorded, key=lambda fact: fact.index):
-        if fact.index not in superseded and fact.kind != "retraction":
-            result.setdefault((fact.kind, fact.subject), []).append(fact)
-    return result
+        if fact.kind != "retraction":
+            stand = result.setdefault((fact.kind, fact.subject), [])
+            stand += [] if fact.index in superseded else [fact]
+    return {key: stand for key, stand in result.items() if stand}
 
 
 def subjects(now: Standing, kind: str) -> list[str]:

@@ -58,7 +58,7 @@ def _packed(code: str, values: Sequence[int]) -> array[int]:
 
 
 def _packed_zeros(code: str, number: int) -> array[int]:
-    return array(code, bytes(array(code).itemsize * number))
+    return array(code, (0,)) * number
 
 
 PYTHON = Kernels("python", interpreted.Flow, _listed, _list_of_zeros)

@@ -11,14 +11,14 @@ cdef class Flow:
     cdef public long long[::1] spare, held, seed_amount, amount
     cdef public int[::1] seed_giver, record_giver, record_line, next
 
-    cpdef void fill(self, int at)
-    cpdef void keep(self)
-    cdef void take_again(self, int line)
-    cdef void take_free(self, int line)
-    cdef void give(self, int giver, int line, long long amount)
-    cdef bint take_round(self, int line)
-    cdef bint take_spare(self, int reached, int line)
-    cdef void pass_on(self, int giver, int reached, int line)
-    cdef void add(self, int giver, int line, long long amount)
-    cdef void bring_in(self, int line)
-    cdef void leave_out(self, int line, long long link)
+    cpdef void fill(self, int at) noexcept
+    cpdef void keep(self) noexcept
+    cdef void take_again(self, int line) noexcept
+    cdef void take_free(self, int line) noexcept
+    cdef bint take_round(self, int line) noexcept
+    cdef bint take_spare(self, int reached, int line) noexcept
+    cdef void pass_on(self, int giver, int reached, int line) noexcept
+    cdef void add(self, int giver, int line, long long amount) noexcept
+    cdef void put(self, int giver, int line, long long amount) noexcept
+    cdef void bring_in(self, int line) noexcept
+    cdef void leave_out(self, int line, long long link) noexcept

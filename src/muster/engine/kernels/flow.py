@@ -122,7 +122,9 @@ class Flow:
             self.held[giver] -= before
             amount = min(before, self.spare[giver], self.need[line])
             if amount > 0:
-                self.give(giver, line, amount)
+                self.spare[giver] -= amount
+                self.need[line] -= amount
+                self.put(giver, line, amount)
 
     def take_free(self, line: int) -> None:
         """Give a line what served no line whose turn is still to come."""
@@ -133,14 +135,11 @@ class Flow:
             if self.mark[giver] == GONE:
                 self.leave_out(line, link)
             elif self.spare[giver] > self.held[giver]:
-                self.give(giver, line, min(self.spare[giver] - self.held[giver], self.need[line]))
+                amount = min(self.spare[giver] - self.held[giver], self.need[line])
+                self.spare[giver] -= amount
+                self.need[line] -= amount
+                self.add(giver, line, amount)
             link += 1
-
-    def give(self, giver: int, line: int, amount: int) -> None:
-        """Let a giver give what it can spare."""
-        self.spare[giver] -= amount
-        self.need[line] -= amount
-        self.add(giver, line, amount)
 
     def take_round(self, line: int) -> bool:
         """Search for something to spare and pass it on; False where there is none: what was reached is dead.
@@ -211,12 +210,17 @@ class Flow:
         while record != NONE and self.record_line[record] != line:
             record = self.next[record]
         if record == NONE:
-            record = self.records
-            self.records += 1
-            self.record_giver[record], self.record_line[record], self.amount[record] = giver, line, 0
-            self.next[record] = self.head[giver]
-            self.head[giver] = record
-        self.amount[record] += amount
+            self.put(giver, line, amount)
+        else:
+            self.amount[record] += amount
+
+    def put(self, giver: int, line: int, amount: int) -> None:
+        """Note what a giver gives to a line that it has not served yet in this interval."""
+        record = self.records
+        self.records += 1
+        self.record_giver[record], self.record_line[record], self.amount[record] = giver, line, amount
+        self.next[record] = self.head[giver]
+        self.head[giver] = record
 
     def bring_in(self, line: int) -> None:
         """Bring in the links of a line whose givers have begun."""
