@@ -21,7 +21,7 @@ soak:     ## the suite at full counts, on the built wheel, on the lowest version
 	@tools/setup dev
 	@tools/soak
 
-bench:    ## the tables of the benchmarks
+bench:    ## the tables of the benchmarks, and docs/reference/cost-of-plans
 	@tools/setup dev
 	@.venv/bin/python -m benchmarks
 

@@ -29,8 +29,10 @@ MEMORY_MB = 600.0
 EVERY = 10
 """Each tenth row has a fault."""
 
-COLUMNS = ("id", "member", "words", "capability", "operation", "window_start")
-COLUMNS += ("window_last", "notice_days", "tour_days", "finance", "review_by", "note")
+COLUMNS = (
+    *("id", "member", "words", "capability", "operation", "window_start"),
+    *("window_last", "notice_days", "tour_days", "finance", "review_by", "note"),
+)
 FAULTS = ((1, "Atlantis"), (5, "03/04/2026"), (7, "soon"), (9, "gift"), (3, "TROPS"))
 """The faults, each by the column it stands in: an unknown member, an ambiguous date, no number, no choice, no kind."""
 
