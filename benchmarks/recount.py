@@ -7,7 +7,9 @@ not lose.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import numpy as np
@@ -38,9 +40,13 @@ class Recount:
         self.first_of = np.concatenate(([0], np.cumsum(count)))[self.linked]
 
     def faults(self, course: Sequence[Interval]) -> Iterator[str]:
-        """What is wrong, in a few words each."""
-        for at, found in enumerate(course):
-            yield from (f"interval {at}: {fault}" for fault in self._faults(at, found))
+        """What is wrong, in a few words each. Intervals are checked side by side, on all processors."""
+        with ThreadPoolExecutor(os.cpu_count()) as several:
+            for at, told in enumerate(several.map(self._told, range(len(course)), course)):
+                yield from (f"interval {at}: {fault}" for fault in told)
+
+    def _told(self, at: int, found: Interval) -> list[str]:
+        return list(self._faults(at, found))
 
     def _faults(self, at: int, found: Interval) -> Iterator[str]:
         of, short, died = self.of, _array(found.short, np.int64), _array(found.died, np.int32)
