@@ -20,7 +20,6 @@ from muster.engine.eligibility import Ground, Reason
 from muster.engine.placing import Needs, Placing, gives
 from muster.ledger.giving import Given, Giver, Levels, span_of
 from muster.ledger.snapshot import Snapshot
-from muster.ledger.standing import holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +190,9 @@ def _ended(ground: Ground, operation: str) -> tuple[bool, bool]:
 def _stated_lines(ground: Ground, concerned: Concerned) -> dict[str, Requirement]:
     found: dict[str, Requirement] = {}
     for line in concerned.lines:
-        if holding(ground.snapshot.stated("requirement", line), ground.day) is not None:
-            requirement = ground.snapshot.thing(Requirement, line, ground.day) or Requirement()
-            if requirement.operation == concerned.operation and requirement.level is not None:
-                found[line] = requirement
+        requirement = ground.snapshot.thing(Requirement, line, ground.day) or Requirement()
+        if requirement.operation == concerned.operation and requirement.level is not None:
+            found[line] = requirement
     return found
 
 
@@ -217,11 +215,10 @@ def _line_day(ground: Ground, line: str, requirement: Requirement, serving: tupl
 
 def _tolerated(snapshot: Snapshot, line: str, decimals: int, day: date) -> int | None:
     """The highest level still tolerated: the former one while a reduction is not to be completed, and so back."""
-    levels = snapshot.facet(Requirement, line, "level")
     highest = 0
     at = day
     while True:
-        held = holding(levels, at)
+        held = snapshot.holding(Requirement, line, "level", at)
         level = None if held is None else cast("Requirement", held.record).level
         if held is None or level is None:
             return highest

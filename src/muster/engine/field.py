@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from muster.core.capabilities import Measure
 from muster.core.contributions import Assignment
@@ -93,29 +94,61 @@ class Field:
     substitutes: frozenset[Pair]
     pins: tuple[Pin, ...]
 
+    @cached_property
+    def lines_of(self) -> Mapping[str, list[str]]:
+        """The lines that each contribution may serve, for certain or not."""
+        return _grouped((giver, line) for giver, line in (*self.worth, *self.hoped))
+
+    @cached_property
+    def givers_of(self) -> Mapping[str, list[str]]:
+        """The contributions that may serve each line, for certain or not."""
+        return _grouped((line, giver) for giver, line in (*self.worth, *self.hoped))
+
     def reason(self, contribution: str) -> Reason | None:
         """Why a contribution can serve nothing: the reason that came closest to serving. None where it can."""
-        if any(one == contribution for one, _ in self.worth):
+        if contribution in self._linked:
             return None
-        order = list(Reason)
-        found = (reason for (one, _), reason in self.against.items() if one == contribution)
-        return max(found, key=order.index, default=self.offered[contribution].reason)
+        return self._closest.get(contribution, self.offered[contribution].reason)
+
+    @cached_property
+    def _linked(self) -> frozenset[str]:
+        return frozenset(contribution for contribution, _ in self.worth)
+
+    @cached_property
+    def _closest(self) -> dict[str, Reason]:
+        order = {reason: place for place, reason in enumerate(Reason)}
+        found: dict[str, Reason] = {}
+        for (contribution, _), reason in self.against.items():
+            if contribution not in found or order[reason] > order[found[contribution]]:
+                found[contribution] = reason
+        return found
+
+
+def _grouped(pairs: Iterable[Pair]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one, []).append(other)
+    return found
 
 
 def field_on(timeline: Timeline, day: date, asked: Asked) -> Field:
     """What a plan of levels has before it on a day."""
     ground = timeline.ground_on(day)
-    serving = Serving(ground, asked)
     wanted = {one.line: one for one in wanted_on(timeline, day) if not is_total(ground, one.requirement.capability)}
+    givers = {one.contribution: one for concerned in timeline.concerned.values() for one in concerned.contributions}
+    return field_of(ground, wanted, givers.values(), asked)
+
+
+def field_of(ground: Ground, wanted: Mapping[str, Wanted], givers: Iterable[Giver], asked: Asked) -> Field:
+    """What some contributions are to lines on the day of a ground."""
     offered: dict[str, Offered] = {}
     given: dict[str, Given] = {}
-    for concerned in timeline.concerned.values():
-        for giver in concerned.contributions:
-            one = None if giver.contribution in given else giver.on(day)
-            if one is not None:
-                given[giver.contribution] = one
-                offered[giver.contribution] = offered_by(ground, giver, one, asked)
-    return _linked(serving, day, wanted, offered, given)
+    for giver in givers:
+        one = giver.on(ground.day)
+        if one is not None:
+            given[giver.contribution] = one
+            offered[giver.contribution] = offered_by(ground, giver, one, asked)
+    return _linked(Serving(ground, asked), ground.day, wanted, offered, given)
 
 
 def wanted_on(timeline: Timeline, day: date) -> Iterator[Wanted]:

@@ -8,7 +8,7 @@ planned without its substitutes, and named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -70,10 +70,9 @@ class Flowed:
 def solved(network: Network, before: Mapping[Pair, Fraction]) -> Flowed:
     """The best plan of one interval. Who serves whom follows ``before`` where that is no worse."""
     components, unfactored = _components(network)
-    of_line = {line: one for part in components for line, one in part.of_line.items()}
     share = {line: part.scale / one for part in components for line, one in part.of_line.items()}
     whole = {name: one * part.scale for part in components for name, one in part.of_contribution.items()}
-    order = sorted(network.needs, key=lambda line: _turn(line, network.needs[line], of_line[line]))
+    order = in_turn({line: (need.tier, need.weight) for line, need in network.needs.items()}, components)
     givers = sorted(whole)
     rank, number = _numbered(order), _numbered(givers)
     linked = sorted(pair for part in components for pair in part.links)
@@ -91,15 +90,21 @@ def solved(network: Network, before: Mapping[Pair, Fraction]) -> Flowed:
         (givers[giver], order[line]): amount / whole[givers[giver]]
         for line, giver, amount in one_interval(links, needs, supplies, seeds).given
     }
-    return Flowed(given, tuple(order), components, unfactored)
+    return Flowed(given, order, components, unfactored)
 
 
-def _turn(line: str, need: Need, factor: Fraction) -> tuple[int, Fraction, str]:
-    """When a line has its turn: by tier, then by what its weight is worth in the common measure, then by id."""
-    return need.tier, -need.weight * factor, line
+def in_turn(urgency: Mapping[str, tuple[int, int]], components: Iterable[Component]) -> tuple[str, ...]:
+    """Lines in their order: by tier, then by what their weight is worth in the common measure, then by id."""
+    measure = {line: one for part in components for line, one in part.of_line.items()}
+
+    def turn(line: str) -> tuple[int, Fraction, str]:
+        tier, weight = urgency[line]
+        return tier, -weight * measure[line], line
+
+    return tuple(sorted(urgency, key=turn))
 
 
-def _numbered(names: Iterator[str] | list[str]) -> dict[str, int]:
+def _numbered(names: Iterable[str]) -> dict[str, int]:
     return {name: position for position, name in enumerate(names)}
 
 

@@ -6,6 +6,7 @@ What is not used is carried forward; nothing serves before it is due. See docs/d
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -20,7 +21,6 @@ from muster.engine.field import Wanted, is_total, offered_by, wanted_on
 from muster.engine.network import NOTHING, Flowed, Need, Network, Pair, solved
 from muster.engine.serving import Asked, Serving
 from muster.ledger.giving import Giver, decimals_of, span_of
-from muster.ledger.standing import holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,20 @@ class TotalsPlan:
     parcels: dict[str, Parcel]
     worth: dict[Pair, Fraction]
     against: dict[Pair, Reason]
+    substitutes: frozenset[Pair]
     flowed: Flowed
     covered: dict[str, Fraction]
+
+    def without(self, contributions: AbstractSet[str]) -> TotalsPlan:
+        """The same as though there were no such contributions."""
+        gone = {name for name, parcel in self.parcels.items() if parcel.giver.contribution in contributions}
+        if not gone:
+            return self
+        worth = {pair: one for pair, one in self.worth.items() if pair[0] not in gone}
+        against = {pair: one for pair, one in self.against.items() if pair[0] not in gone}
+        parcels = {name: parcel for name, parcel in self.parcels.items() if name not in gone}
+        left = frozenset(pair for pair in self.substitutes if pair[0] not in gone)
+        return _served(self.period, self.terms, parcels, worth, against=against, substitutes=left)
 
     def short(self, term: str) -> Fraction:
         """What a term lacks."""
@@ -94,15 +106,7 @@ class Totals:
                     else:
                         worth[pair] = found
                         substitutes |= {pair} if by_substitute else set()
-        needs = {
-            name: Need(Fraction(term.wanted.need), term.wanted.tier, term.wanted.weight) for name, term in terms.items()
-        }
-        supplies = {name: Fraction(parcel.amount) for name, parcel in parcels.items()}
-        flowed = solved(Network(needs, supplies, worth, frozenset(substitutes)), {})
-        covered = dict.fromkeys(terms, NOTHING)
-        for pair, amount in flowed.given.items():
-            covered[pair[1]] += amount * worth[pair]
-        return TotalsPlan(self.within, terms, parcels, worth, against, flowed, covered)
+        return _served(self.within, terms, parcels, worth, against=against, substitutes=frozenset(substitutes))
 
     def _terms(self) -> Iterator[Term]:
         """The stretches over which one entry gives the level of a line that is planned."""
@@ -116,7 +120,7 @@ class Totals:
             for line in [line for line in running if line not in now]:
                 yield running.pop(line)[1]
             for line, wanted in now.items():
-                held = holding(self.timeline.snapshot.facet(Requirement, line, "level"), day)
+                held = self.timeline.snapshot.holding(Requirement, line, "level", day)
                 entry = "" if held is None else held.entry.id
                 if line in running and running[line][0] == entry:
                     term = running[line][1]
@@ -180,3 +184,24 @@ class Totals:
         if nothing is not None and not isinstance(found, Reason):
             return nothing, False
         return found, not serving.ground.is_kind_of(given.record.capability, requirement.capability)
+
+
+def _served(
+    period: Period,
+    terms: dict[str, Term],
+    parcels: dict[str, Parcel],
+    worth: dict[Pair, Fraction],
+    *,
+    against: dict[Pair, Reason],
+    substitutes: frozenset[Pair],
+) -> TotalsPlan:
+    """One flow from parcels to terms."""
+    needs = {
+        name: Need(Fraction(term.wanted.need), term.wanted.tier, term.wanted.weight) for name, term in terms.items()
+    }
+    supplies = {name: Fraction(parcel.amount) for name, parcel in parcels.items()}
+    flowed = solved(Network(needs, supplies, worth, substitutes), {})
+    covered = dict.fromkeys(terms, NOTHING)
+    for pair, amount in flowed.given.items():
+        covered[pair[1]] += amount * worth[pair]
+    return TotalsPlan(period, terms, parcels, worth, against, substitutes, flowed, covered)

@@ -67,3 +67,4 @@ class GrowingSnapshot(Snapshot):
             found.remove(entry)
         self._ids.pop(kind, None)
         self._orders.pop((kind, entry.subject, entry.kind), None)
+        self._facets.pop((kind, entry.subject, entry.kind), None)

@@ -13,7 +13,7 @@ from muster.core.days import day_of, find_zone
 from muster.core.errors import BookError
 from muster.core.keeping import BOOK_SUBJECT, SECRETARIAT, Genesis
 from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, decode
-from muster.ledger.standing import Stated, holding, in_order, superseded
+from muster.ledger.standing import Facet, Stated, holding, in_order, superseded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,10 +42,17 @@ class Snapshot:
         self._cache: dict[str, Record] = {}
         self._ids: dict[str, tuple[str, ...]] = {}
         self._orders: dict[tuple[str, str, str], list[Stated]] = {}
+        self._facets: dict[tuple[str, str, str], dict[str, Facet]] = {}
         for entry in self.entries:
             if entry.id not in self._gone and entry.kind not in ABOUT_ENTRIES:
                 key = (_SUBJECT_KIND.get(entry.kind, entry.kind), entry.subject)
                 self._standing.setdefault(key, []).append(entry)
+
+    def and_then(self, entries: Iterable[Entry]) -> Snapshot:
+        """This snapshot with entries as though recorded after it. What was read of it is not read again."""
+        found = Snapshot([*self.entries, *entries], self.known, self.viewer)
+        found._cache.update(self._cache)
+        return found
 
     @property
     def genesis(self) -> Genesis:
@@ -119,8 +126,8 @@ class Snapshot:
         if len(entries) == 1 and valid in entries[0].valid:
             return cast("R", entries[0].record)
         values: dict[str, Any] = {}
-        for name in record.model_fields:
-            one = holding([e for e in entries if name in e.record.model_fields_set], valid)
+        for name, facet in self._facets_of(kind, subject).items():
+            one = facet.holding(valid)
             if one is not None:
                 values[name] = getattr(one.record, name)
         if not values:
@@ -132,9 +139,15 @@ class Snapshot:
         found = {subject: self.thing(record, subject, valid) for subject in self.ids(_KIND_OF[record])}
         return {subject: thing for subject, thing in found.items() if thing is not None}
 
-    def facet(self, record: type[R], subject: str, field: str) -> list[Stated]:
+    def facet(self, record: type[R], subject: str, field: str) -> Sequence[Stated]:
         """The standing entries that state one field of a thing, in order."""
-        return [e for e in self.stated(_KIND_OF[record], subject) if field in e.record.model_fields_set]
+        found = self._facets_of(_KIND_OF[record], subject).get(field)
+        return () if found is None else found.stated
+
+    def holding(self, record: type[R], subject: str, field: str, valid: date) -> Stated | None:
+        """The entry that gives one field of a thing on a day."""
+        found = self._facets_of(_KIND_OF[record], subject).get(field)
+        return None if found is None else found.holding(valid)
 
     def parts(self, record: type[R], subject: str, valid: date) -> list[R]:
         """The records of a kind that hold side by side on a subject on a day, such as the steps of a contribution."""
@@ -169,6 +182,18 @@ class Snapshot:
         for entry in self.entries:
             found.setdefault(entry.subject, []).append(entry)
         return found
+
+    def _facets_of(self, kind: str, subject: str) -> dict[str, Facet]:
+        """What states each field of a thing, by field."""
+        key = (KINDS[kind].subject_kind, subject, kind)
+        if key not in self._facets:
+            entries = self.stated(kind, subject)
+            stating = {
+                name: [one for one in entries if name in one.record.model_fields_set]
+                for name in KINDS[kind].record.model_fields
+            }
+            self._facets[key] = {name: Facet(found) for name, found in stating.items() if found}
+        return self._facets[key]
 
     def _read(self, entry: Entry) -> Stated:
         record = self._cache.get(entry.id)
