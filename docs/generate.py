@@ -12,6 +12,7 @@ import dataclasses
 import inspect
 import re
 import sys
+import types
 import typing
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
@@ -301,12 +302,13 @@ def python_page() -> Iterator[str]:
         yield from _described(value, f"muster.{name}")
         if inspect.isclass(value):
             yield from _members(value)
-    yield "## What the methods return\n"
+    yield "## What the methods take and return\n"
     yield "All of it is frozen. Amounts are whole numbers in the smallest unit of a capability. Periods are"
     yield "closed-open: `end` is the day after the last, and `last` gives the last. `--json` prints the same fields,"
     yield "with a period as `from` and `last`.\n"
     for one in sorted(returned(), key=lambda found: found.__name__):
         yield f"### {one.__name__}\n"
+        yield f"In `{one.__module__}`.\n"
         yield from _described(one, one.__name__)
         yield from _fields(one)
         yield from _members(one)
@@ -319,27 +321,38 @@ def python_page() -> Iterator[str]:
 
 
 def returned() -> set[type]:
-    """The classes of ours that the methods of Book return, and those inside them."""
+    """The classes of ours that the methods of Book take and return, and those inside them."""
     found: set[type] = set()
-    waiting: list[str] = [str(inspect.signature(method).return_annotation) for _, method in _public(muster.Book)]
+    waiting = [(method.__module__, str(inspect.signature(method))) for _, method in _public(muster.Book)]
     while waiting:
-        for word in re.findall(r"[A-Z]\w+", waiting.pop()):
-            one = _results().get(word)
-            if one is not None and one not in found:
-                found.add(one)
-                waiting.extend(str(hint) for hint in one.__annotations__.values())
+        module, hints = waiting.pop()
+        for one in {one for word in re.findall(r"[A-Z]\w+", hints) for one in _meant(word, module)} - found:
+            found.add(one)
+            waiting.extend((one.__module__, str(hint)) for hint in one.__annotations__.values())
     return found
+
+
+def _meant(word: str, module: str) -> tuple[type, ...]:
+    """The frozen classes of ours that a word means in a module: one, those of an alias, or none."""
+    value = vars(sys.modules[module]).get(word, _results().get(word))
+    classes = typing.get_args(value) if isinstance(value, types.UnionType) else (value,)
+    return tuple(one for one in classes if inspect.isclass(one) and _is_ours(one))
+
+
+def _is_ours(one: type) -> bool:
+    """Whether it is a frozen class of ours that has no heading of its own."""
+    is_frozen = dataclasses.is_dataclass(one) or issubclass(one, tuple)
+    return is_frozen and one.__module__.startswith("muster.") and one.__name__ not in muster.__all__
 
 
 @cache
 def _results() -> dict[str, type]:
-    """Every frozen result of ours, by name: those of the engine before those of other rooms."""
+    """Every frozen class of ours, by name: those of the engine before those of other rooms."""
     known: dict[str, type] = {}
     modules = sorted(name for name in sys.modules if name.startswith("muster."))
     for name in sorted(modules, key=lambda name: not name.startswith(("muster.engine", "muster.ledger"))):
         for one in vars(sys.modules[name]).values():
-            frozen = inspect.isclass(one) and (dataclasses.is_dataclass(one) or issubclass(one, tuple))
-            if frozen and one.__module__ == name and one.__name__ not in muster.__all__:
+            if inspect.isclass(one) and one.__module__ == name and _is_ours(one):
                 known.setdefault(one.__name__, one)
     return known
 
@@ -373,7 +386,8 @@ def _fields(value: type) -> Iterator[str]:
 
 
 def _public(value: type) -> Iterator[tuple[str, Callable[..., object]]]:
-    for name, member in vars(value).items():
+    ours = [one for one in reversed(value.__mro__) if one.__module__.startswith("muster")]
+    for name, member in {name: member for one in ours for name, member in vars(one).items()}.items():
         if name.startswith("_"):
             continue
         inner = member.fget if isinstance(member, property) else getattr(member, "__func__", member)

@@ -68,6 +68,19 @@ def cap(contribution: str, word: str, since: str, number: int | Quantity | None 
     return draft("cap", contribution, since, cap=word, **more)
 
 
+def kept(
+    name: str, *assigned: tuple[str, str, int | str], first: str = "2026-01-01", last: str = "2026-12-31"
+) -> Draft:
+    """A kept plan, made at the beginning of 2026: who serves which line, and how much, on all its days."""
+    rows = [
+        {"contribution": giver, "line": line, "first": first, "last": last, "amount": str(amount)}
+        for giver, line, amount in assigned
+    ]
+    asked = {"known": "2026-01-01T12:00:00.000000Z", "firmness": "committed", "undeclared": True, "version": "0"}
+    fields = {**asked, "first": first, "last": last, "assignments": rows}
+    return Draft("plan", name, KINDS["plan"].record.model_validate(fields))
+
+
 def undo(entry: Entry, **more: Any) -> Draft:
     return draft("retraction", entry.subject, supersedes=entry.id, **more)
 

@@ -199,6 +199,9 @@ def test_what_a_viewer_writes_comes_back_as_it_sees_it(desk: Desk) -> None:
         (lambda book, _: book.head(), "see the head"),
         (lambda book, _: book.check_chain(), "check the chain"),
         (lambda book, _: book.redact("x", by="anna", why="x"), "redact"),
+        (lambda book, _: book.keep(book.allocate(), "P1", by="anna"), "keep a plan"),
+        (lambda book, _: book.may_keep("P1"), "keep"),
+        (lambda book, _: book.prove("P1"), "prove a kept plan"),
         (lambda book, where: book.copy(str(where / "copy.muster")), "copy the book"),
         (lambda book, where: book.take_over(where / "other.muster", by="anna"), "take over a book"),
     ],
@@ -210,6 +213,27 @@ def test_what_concerns_the_whole_book_is_refused_to_a_narrow_viewer(
         with pytest.raises(RefusedError, match=f"only the secretariat and the auditor may {verb}"):
             act(opened(desk, viewer), tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_plan_is_kept_started_from_and_proven(desk: Desk) -> None:
+    with opened(desk) as book:
+        plan = book.allocate("2026-01-10/2026-12-31")
+        entry = book.keep(plan, "P1", by="anna")
+        assert (entry.kind, entry.subject, entry.audiences) == ("plan", "P1", ("secretariat",))
+        assert book.prove("P1").faults == ()
+        with pytest.raises(RefusedError, match=rf"^a plan is kept as 'P1' already, by entry {entry.id}; "):
+            book.keep(plan, "P1", by="anna")
+        assert book.allocate().starts_from == "P1"
+        assert book.allocate(starts_from="P1").moves == 0
+        assert book.allocate(afresh=True).starts_from is None
+        with pytest.raises(FaultyDataError):
+            book.keep(plan, "P2", by="nobody")
+        of_france = opened(desk, "FRA").allocate("2026-01-10/2026-12-31")
+        with pytest.raises(RefusedError, match=r"^this plan is made of what FRA may see; "):
+            book.keep(of_france, "P2", by="anna")
+    with opened(desk, "auditor") as book:
+        assert book.prove("P1") == opened(desk).prove("P1")
+        assert book.keep(book.allocate(), "P2", by="anna").subject == "P2"
 
 
 def test_the_chain_is_checked_and_a_head_is_found_again(desk: Desk) -> None:

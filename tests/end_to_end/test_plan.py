@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
+from muster.cli.options import STOPPED
 from tests.end_to_end.command import TODAY, Command
 from tests.end_to_end.test_look import SCREEN, too_wide
 
@@ -80,6 +82,48 @@ def test_the_plan_of_the_real_book_is_proven(planned: Path) -> None:
         "Every figure and every proof holds (78 shortfalls; stretches of days: 3).\n"
     )
     assert muster("prove", "plan.json", "--json").json() == {"faults": [], "shortfalls": 78, "intervals": 3}
+
+
+FREE = ("--without", "other_operation", "--without", "earmarked", "--without", "other_place")
+
+
+def test_with_everyone_free_to_move_the_same_people_would_cover_all_but_two_lines(planned: Path) -> None:
+    """What no re-assignment could cover is proven: nobody else gives police of these kinds."""
+    muster = Command(planned)
+    done = muster("allocate", "un.muster", "--known", DAY, *FREE, "--out", "free.json")
+    assert done.lines[1] == "As though this spoke against nothing: counts in another operation, or in none,"
+    free = json.loads((planned / "free.json").read_text(encoding="utf-8"))
+    assert free["options"]["without"] == ["earmarked", "other_operation", "other_place"]
+    first = free["intervals"][0]
+    assert {line: one["short"] for line, one in first["shortfalls"].items()} == {
+        "UNMISS-POLICE": "374",
+        "UNOCI-POLICE": "1555",
+    }
+    assert sum(int(one["short"]) for one in plan_of(planned)["intervals"][0]["shortfalls"].values()) == 15308
+    assert muster("prove", "free.json").code == 0
+
+
+def test_a_reason_that_no_plan_can_do_without(muster: Command, book: str) -> None:
+    assert muster.refused("allocate", book, "--without", "other_operatoin") == (
+        "muster: 'other_operatoin' is no reason that a plan can do without; did you mean 'other_operation'?"
+    )
+    assert muster.refused("allocate", book, "--without", "other_unit").startswith(
+        "muster: 'other_unit' is no reason that a plan can do without; "
+    )
+    refused = muster.refused("allocate", book, "--without", "notice", "--keep", "FREE", "--by", "ben")
+    assert refused == (
+        "muster: this plan does without reasons that stand in its way; only one that counts them all is kept"
+    )
+
+
+def test_a_plan_that_is_stopped_is_that_of_the_days_until_then(planned: Path) -> None:
+    child = Command(planned).on_terminal("allocate", "un.muster", "--period", "2009-12/2014-02")
+    child.expect("planning.* [1-9]%|planning.* [1-9][0-9]%")
+    child.sendintr()
+    child.expect("Stopped; this is the plan of the days until then.")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == STOPPED
 
 
 DIGITS = {

@@ -262,6 +262,31 @@ def test_what_gave_nothing_before_is_no_move() -> None:
     assert part(line(), kept={("A", "L"): Fraction(0)}).moved == 0
 
 
+def test_a_plan_that_is_stopped_is_that_of_the_days_until_then() -> None:
+    timeline = over_time(line(need=5), change("L", 10, "2026-07-01"), change("L", 15, "2026-08-01"), *committed("C", 9))
+
+    def stop(done: int, _: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    within = Period(on("6-1"), on("9-1"))
+    whole = allocate(timeline, Asked(on("6-30")), within)
+    found = allocate(timeline, Asked(on("6-30")), within, watcher=stop, may_stop=True)
+    assert (found.is_whole, whole.is_whole) == (False, True)
+    assert found.parts == whole.parts[:2]
+    assert found.within == Period(on("6-1"), found.parts[1].period.end)
+    with pytest.raises(KeyboardInterrupt):
+        allocate(timeline, Asked(on("6-30")), within, watcher=stop)
+
+
+def test_a_plan_that_is_stopped_before_its_first_day_is_planned_is_none() -> None:
+    def stop(_: int, __: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        allocate(over_time(line()), Asked(on("6-30")), ONE_DAY, watcher=stop, may_stop=True)
+
+
 # ---- at most
 
 

@@ -31,6 +31,9 @@ THINGS = (
 )
 """The kinds that bring their own subject, in an order in which they can refer to one another."""
 
+KEPT = "plan"
+"""The kind of a kept plan: a thing that only those see who see all."""
+
 FACTS = {
     "membership": "member",
     "key": "member",
@@ -257,6 +260,28 @@ class Hand:
             "place": self._one("place"),
             "day": self.random.choice((self.day(40, 150), "2026-04")),
             "convener": self._one("member"),
+        }
+
+    def _plan(self) -> dict[str, Any]:
+        """Who serves which line, over days on which a plan is asked for."""
+        rows = [
+            {
+                "contribution": self.draw("contribution"),
+                "line": self.draw("requirement"),
+                "first": self.day(-30, 0),
+                "last": self.day(80, 200),
+                "amount": self._word("5", "20", "100", "40/3"),
+            }
+            for _ in range(self.random.randint(0, 6))
+        ]
+        return {
+            "first": self.day(-30, 0),
+            "last": self.day(80, 200),
+            "known": "2026-01-06T12:00:00.000000Z",
+            "firmness": self._word("committed", "indicated"),
+            "undeclared": self.chance(50),
+            "version": "0",
+            "assignments": rows,
         }
 
     # -- facts

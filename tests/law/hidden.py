@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from muster.ledger.kinds import KINDS
-from tests.law.content import DAYS, FACTS, FIRST, THINGS, Hand
+from tests.law.content import DAYS, FACTS, FIRST, KEPT, THINGS, Hand
 from tests.law.moves import FIRST_PERSON, Move, instant
 from tests.law.shown import Shown
 
@@ -19,7 +19,7 @@ class Hidden:
     def __init__(self, random: Random, shown: Shown) -> None:
         self.random, self.shown, self.eyes = random, shown, shown.eyes
         self.moves: list[Move] = []
-        self.things: dict[str, list[str]] = {kind: [] for kind in THINGS}
+        self.things: dict[str, list[str]] = {kind: [] for kind in (*THINGS, KEPT)}
         self.hand = Hand(random, self.draw)
         self.superseded_in_sight = {move.supersedes for move in shown.moves if not move.as_viewer}
         self.count = 0
@@ -180,8 +180,17 @@ class Hidden:
         else:
             self.put("redaction", target.subject, {}, at, about=target.key, marking=("secretariat",))
 
+    def kept_plan(self) -> None:
+        """A plan under a name: new, or that of something in sight."""
+        seen = self.shown.things["requirement"]
+        name = self.random.choice(seen) if seen and self.chance(30) else f"PL{self.random.randint(1, 9)}"
+        self.put(KEPT, name, self.hand.write(KEPT), self.any_instant(), marking=("secretariat",))
+        self.things[KEPT].append(name)
+
     def go_on(self) -> None:
         """One more move."""
+        if self.chance(8):
+            self.kept_plan()
         draw = self.random.randrange(100)
         if draw < 25:
             self.thing(self.random.choice(THINGS), self.any_instant())

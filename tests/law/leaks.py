@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 import pytest
 
 from muster.book import Book
+from muster.core.days import Period
 from muster.core.errors import RefusedError, UnknownSubjectError
 from muster.core.marking import Viewer
 from muster.core.problem import closest
+from muster.engine.amounts import Plan
 from muster.engine.coverage import Timeline
 from muster.engine.day import LineDay
 from muster.engine.gaps import lines_on
@@ -20,6 +23,7 @@ from muster.engine.picture import Picture
 from muster.ledger import rules, visible
 from muster.ledger.entries import Entry
 from muster.ledger.history import LogLine
+from muster.ledger.plans import kept_last
 from muster.ledger.snapshot import Snapshot
 
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -195,6 +199,18 @@ def concerned_by_the_last(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(visible, "concerning", concerning)
 
 
+def kept_plan(patch: pytest.MonkeyPatch) -> None:
+    """A plan starts from the one kept last, whoever may see it."""
+    original = Book.allocate
+
+    def allocate(self: Book, period: Period, *asked: Any, **how: Any) -> Plan:
+        whole = Snapshot(self.ledger.entries(), self.ledger.now())
+        plan, last = original(self, period, *asked, **how), kept_last(whole, cast("date", period.start))
+        return plan if last is None else replace(plan, starts_from=last.entry.subject)
+
+    patch.setattr(Book, "allocate", allocate)
+
+
 def referring_to_what_came_later(patch: pytest.MonkeyPatch) -> None:
     """Who brings a thing of some id sees all that named that id before."""
     original = visible._things
@@ -209,6 +225,7 @@ MORE_LEAKS = {
     "hidden retraction": Leak(retracted_out_of_sight, "entries, known"),
     "resting on the hidden": Leak(resting_on_nothing, "entries, known"),
     "concerned by the last": Leak(concerned_by_the_last, "entries, known"),
+    "kept plan": Leak(kept_plan, "plan of a day"),
     "later reference": Leak(referring_to_what_came_later, "entries afterwards"),
 }
 """Others that were there, or nearly."""

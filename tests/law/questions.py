@@ -26,7 +26,7 @@ from muster.ledger.snapshot import Snapshot
 from muster.publish.plain import as_json
 from muster.publish.terminal.coverage import coverage_data, gaps_data, lines_data
 from tests.law.books import Pair, Written, entropy_of
-from tests.law.content import DAYS, FACTS, FIRST, THINGS
+from tests.law.content import DAYS, FACTS, FIRST, KEPT, THINGS
 from tests.law.moves import NOW
 
 Answers = dict[str, str]
@@ -94,7 +94,7 @@ def read_everything(book: Book, pair: Pair) -> Answers:
 
 def _of_snapshot(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     yield "known", f"{snapshot.known} {snapshot.known_day} {snapshot.viewer}"
-    for kind in (*THINGS, *FACTS):
+    for kind in (*THINGS, *FACTS, KEPT):
         yield f"subjects with {kind}", repr(snapshot.subjects_with(kind))
     for kind in THINGS:
         ids = snapshot.ids(kind)
@@ -123,6 +123,7 @@ def _of_engine(book: Book, snapshot: Snapshot, known: date | None) -> Iterator[t
     yield "lines", said(partial(book.lines, known))
     for firmness in (Firmness.COMMITTED, Firmness.INDICATED):
         yield f"gaps at {firmness}", said(partial(_gaps, book, known, firmness))
+    yield "plan of a day", said(partial(_plan, book, known))
     for line in snapshot.ids("requirement"):
         yield f"coverage of {line}", said(partial(_coverage, timeline, line))
     for subject in sorted({entry.subject for entry in snapshot.entries}):
@@ -135,6 +136,12 @@ def _lines(timeline: Timeline, day: date) -> object:
 
 def _gaps(book: Book, known: date | None, firmness: Firmness) -> object:
     return gaps_data(book.gaps(known, None, firmness), firmness)
+
+
+def _plan(book: Book, known: date | None) -> object:
+    plan = book.allocate(Period(DAYS_ASKED[0], DAYS_ASKED[0] + timedelta(days=1)), known, Firmness.INDICATED)
+    assigned = {f"{giver} to {line}": str(amount) for (giver, line), amount in plan.parts[0].assigned.items()}
+    return {"starts_from": plan.starts_from, "moves": plan.moves, "assigned": assigned}
 
 
 def _coverage(timeline: Timeline, line: str) -> object:
@@ -151,6 +158,9 @@ def _of_errors(book: Book, pair: Pair) -> Iterator[tuple[str, str]]:
     yield "head", said(book.head)
     yield "check of the chain", said(book.check_chain)
     yield "redaction", said(partial(book.redact, "something", "anna", "why not"))
+    for one in (*typed[:2], "PL1"):
+        yield f"whether {one} may be kept", said(partial(book.may_keep, one))
+        yield f"proof of {one}", said(partial(book.prove, one))
 
 
 def typed_ids(pair: Pair) -> list[str]:
@@ -229,6 +239,10 @@ def _records(book: Book, pair: Pair, by: str, random: Random) -> Iterator[tuple[
         yield f"resting on {statement}", put([_step(of, statement=statement)])
     for person in [*_hidden(pair, "person")[:3], "anna", "nowhere"]:
         yield f"for {person}", put([_step(own[0] if own else "nowhere", on_behalf_of=person)])
+    for name in ("PL1", *_hidden(pair, KEPT)[:2], "nowhere"):
+        fields = {"first": "2026-01-01", "last": "2026-12-31", "assignments": []}
+        yield f"a plan kept as {name}", put([_draft(KEPT, name, fields)])
+        yield f"a plan kept as {name} for all", put([_draft(KEPT, name, fields, marking=("coalition",))])
     for person in ("anna", "nowhere"):  # who records is the viewer's own account: both books know it, or neither
         step = _step(own[0] if own else "CO1", marking=("coalition",))
         yield f"by {person}", partial(book.record, [step], by=person)

@@ -14,6 +14,7 @@ from muster.book import Book
 from muster.cli import main
 from muster.core.days import instant_text
 from muster.ledger.ledger import Ledger, Surroundings
+from muster.ledger.snapshot import Snapshot
 from muster.ledger.sql.sqlite import SqliteStore
 from tests.law.books import Pair, Written
 from tests.law.moves import NOW
@@ -22,7 +23,7 @@ from tests.law.questions import Answers, typed_ids
 BOOK = "law.muster"
 CSV = "typed"
 
-READING = frozenset({"status", "coverage", "gaps", "log", "check", "head", "export", "allocate", "why"})
+READING = frozenset({"status", "coverage", "gaps", "log", "check", "head", "export", "allocate", "why", "scenario"})
 WRITING = frozenset({"read", "record", "correct", "undo", "mark"})
 FOR_THE_SECRETARIAT = frozenset({"init", "template", "layout", "demo", "migrate", "redact", "copy", "prove"})
 """The verbs that make a book, concern none, or look at one with the secretariat's eyes alone: they take no viewer."""
@@ -87,7 +88,9 @@ def _reading(folder: Path, pair: Pair) -> Iterator[list[str]]:
         yield from (["coverage", "--line", line, *json] for line in lines)
         yield ["allocate", *json]
         yield ["allocate", "--known", "2026-02-10", "--firmness", "indicated", "--all", *json]
+        yield ["allocate", "--afresh", *json]
         yield from (["why", line, *json] for line in lines)
+        yield from (["scenario", "--leaves", member, *json] for member in snapshot.ids("member")[:1])
         yield ["check", *json]
         yield from (["log", subject, *json] for subject in subjects)
         yield ["head", *json]
@@ -95,10 +98,23 @@ def _reading(folder: Path, pair: Pair) -> Iterator[list[str]]:
     for typed in random.sample(typed_ids(pair), 3):
         yield ["log", typed]
         yield ["coverage", "--line", typed, "--json"]
+        yield ["scenario", *(word for of in ("leaves", "comes", "falls", "fails") for word in (f"--{of}", typed))]
+        yield ["allocate", "--from", typed]
     for target in ("out.jsonl", "out", "out.xlsx"):
         yield ["export", target]
     yield ["export", "day", "--valid", "2026-02-01", "--json"]
+    yield ["scenario", "--rank", "members", "--known", "2026-02-10", "--firmness", "indicated", "--json"]
+    (folder / "what-if.toml").write_text(_what_if(snapshot, typed_ids(pair)))
+    yield ["scenario", "--compare", "what-if.toml"]
     yield ["allocate", "--period", "2026-01/2026-06", "--out", "plan.json", "--json"]
+
+
+def _what_if(snapshot: Snapshot, typed: list[str]) -> str:
+    """Suppositions of what the viewer sees, of each kind, or of what it may not see."""
+    of = {"falls": "caveat", "fails": "condition"}
+    seen = {key: snapshot.ids(kind)[-1:] for key, kind in of.items()}
+    lines = [f'[{key}]\n{key} = ["{one}"]' for key, found in seen.items() for one in found]
+    return "\n".join(lines or [f'[typed]\nleaves = ["{typed[0]}"]'])
 
 
 def _writing(folder: Path, pair: Pair, real_ids: list[str]) -> Iterator[list[str]]:
@@ -106,7 +122,7 @@ def _writing(folder: Path, pair: Pair, real_ids: list[str]) -> Iterator[list[str
     random = Random(f"{pair.seed} verbs that write")
     by = ["--by", pair.eyes.person if pair.eyes.member is not None else "PE1"]
     with _seen(folder, pair.eyes.viewer) as book:
-        entries = book.snapshot().entries
+        entries, contributions = book.snapshot().entries, book.snapshot().ids("contribution")[:1]
     hidden = random.sample(pair.hidden_ids, 2)
     member = pair.eyes.member or "ME1"
     said = ["--member", member, "--said", "pledged", "--words", "we shall"]
@@ -116,6 +132,11 @@ def _writing(folder: Path, pair: Pair, real_ids: list[str]) -> Iterator[list[str
         yield ["record", "contribution", f"id={one}", f"member={member}", "words=ours", *by]
         yield ["record", "step", f"contribution={one}", "word=pledged", "quantity=6", "valid_from=2026-02-01", *by]
         yield ["record", "statement", f"id={one}", "said_on=2026-02", "words=ours", "--json", *by]
+    for name in ("PL1", hidden[0], "NEW"):
+        yield ["allocate", "--from", name]
+        yield ["allocate", "--keep", name, *by]
+    for one in (*contributions, *hidden):
+        yield ["scenario", "--comes", one, "--record", "--json", *by]
     yield from _reading_files(folder, member, hidden[0], by)
     own = [entry for entry in entries if entry.recorded_by == by[1]][-4:]
     for number, entry in enumerate([*random.sample(entries, 2), *own]):

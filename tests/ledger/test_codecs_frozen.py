@@ -13,7 +13,7 @@ import pytest
 from muster.core.errors import NewerBookError, NotCanonicalError, TamperedError
 from muster.core.members import Member
 from muster.core.quantity import Amount
-from muster.core.record import Day, Ident, Record, Words, inner_record
+from muster.core.record import Day, Ident, Record, Words
 from muster.ledger.kinds import KINDS, decode, encode
 
 FOR_EVER = "codecs are for ever: books hold payloads of this form. Add a version beside it; change nothing here"
@@ -44,6 +44,7 @@ FULL = {
     "assertion": '{"capability":"trainers","day":"2026-01","firmness":"in_place","meeting":"M1","member":"FRA","note":"n","operation":"OP","place":"bamako","quantity":{"qualifier":"unstated","words":"hundreds"},"states":"troops of all members","v":1}',
     "rate": '{"base":"EUR","currency":"USD","measured":"2026-01","v":1,"value":"1.0837"}',
     "meeting": '{"convener":"USA","day":"2026-02-11","name":"Brussels","note":"n","operations":["OP"],"place":"brussels","v":1}',
+    "plan": '{"assignments":[{"amount":"1000/3","contribution":"C1","first":"2026-05-01","last":"2026-12-31","line":"L1"}],"firmness":"committed","first":"2026-05-01","known":"2026-03-02T09:00:00.000000Z","last":"2026-12-31","starts_from":"SPRING","undeclared":true,"v":1,"version":"0.1.0"}',
     "marking": '{"audiences":["coalition","group:NATO"],"consent":"s1","entry":"abcdefgh23456723","v":1}',
     "retraction": '{"v":1,"why":"a typing error"}',
     "redaction": """{"entry":"abcdefgh23456723","v":1,"why":"a person's right"}""",
@@ -76,6 +77,7 @@ MINIMAL = {
     "assertion": '{"day":"2026-01","quantity":{"qualifier":"unstated"},"states":"troops of all members","v":1}',
     "rate": '{"base":"EUR","currency":"USD","measured":"2026-01","v":1,"value":"1.0837"}',
     "meeting": '{"day":"2026-02-11","name":"Brussels","v":1}',
+    "plan": '{"assignments":[],"firmness":"committed","first":"2026-05-01","known":"2026-03-02T09:00:00.000000Z","last":"2026-12-31","undeclared":true,"v":1,"version":"0.1.0"}',
     "marking": '{"audiences":["coalition","group:NATO"],"entry":"abcdefgh23456723","v":1}',
     "retraction": '{"v":1}',
     "redaction": """{"entry":"abcdefgh23456723","v":1,"why":"a person's right"}""",
@@ -108,6 +110,7 @@ assignment: Assignment
 assertion: Assertion
 rate: Rate
 meeting: Meeting
+plan: KeptPlan
 marking: Marking of entry
 retraction: Retraction of entry
 redaction: Redaction of entry
@@ -320,6 +323,21 @@ Meeting
     day: date
     convener: id
     note: text
+KeptPlan
+    first: date
+    last: date
+    known: str
+    firmness: in_place | committed | accepted | offered | pledged | indicated
+    undeclared: boolean
+    starts_from: id
+    version: text
+    assignments: list of KeptAssignment
+KeptAssignment
+    contribution: id
+    line: id
+    first: date
+    last: date
+    amount: str
 Marking
     entry: id
     audiences: list of str
@@ -353,6 +371,13 @@ def form(annotation: object) -> str:
     )
 
 
+def held(annotation: object) -> list[type[Record]]:
+    """The records that a field holds, one or a list of them."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return [annotation]
+    return [record for choice in typing.get_args(annotation) for record in held(choice)]
+
+
 def listing() -> str:
     lines: list[str] = []
     listed: set[type[Record]] = set()
@@ -362,8 +387,8 @@ def listing() -> str:
             listed.add(record)
             lines.append(record.__name__)
             lines.extend(f"    {name}: {form(field.annotation)}" for name, field in record.model_fields.items())
-            for name in record.model_fields:
-                if (inner := inner_record(record, name)) is not None:
+            for field in record.model_fields.values():
+                for inner in held(field.annotation):
                     describe(inner)
 
     for kind in KINDS.values():

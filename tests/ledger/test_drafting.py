@@ -1,12 +1,14 @@
 """Drafts about entries already in the book."""
 
+from dataclasses import replace
+
 import pytest
 
 from muster.core.errors import RefusedError, UnknownSubjectError
 from muster.core.keeping import Marking, Retraction
-from muster.ledger.drafting import named_entries, remarking, retractions
+from muster.ledger.drafting import changed, named_entries, remarking, retractions, under_real_ids
 from muster.ledger.visible import real_ids
-from tests.builders import Desk, book, draft
+from tests.builders import Desk, book, draft, relief, step
 
 
 def five_places() -> Desk:
@@ -93,3 +95,18 @@ def test_a_new_marking_is_for_the_secretariat() -> None:
     assert made.supersedes is None
     with pytest.raises(RefusedError, match=r"^'all' is no audience; "):
         remarking(place, ["all"])
+
+
+def test_what_a_viewer_corrects_has_its_real_id_and_still_corrects_its_own_batch() -> None:
+    desk = relief()
+    (said,) = desk.put(step("C1", "pledged", "2026-01-01", 10, marking=("coalition",)))
+    (seen,) = [entry for entry in desk.seen("FRA") if entry.kind == "step"]
+    own = step("C1", "pledged", "2026-01-01", 11, supersedes=seen.id)
+    first = step("C1", "offered", "2026-01-01", 12)
+    second = replace(step("C1", "offered", "2026-01-01", 13), corrects=first)
+    found = under_real_ids([own, first, second], desk.entries(), desk.viewer("FRA"))
+    assert [one.supersedes for one in found] == [said.id, None, None]
+    assert found[2].corrects is found[1]
+    elsewhere = replace(second, corrects=replace(first))
+    (kept,) = changed([elsewhere], lambda one: one)
+    assert kept.corrects is elsewhere.corrects

@@ -54,6 +54,7 @@ REQUIRED = {
     "assertion": "states quantity day",
     "rate": "currency base value measured",
     "meeting": "name day",
+    "plan": "first last known firmness undeclared version assignments",
     "marking": "entry audiences",
     "redaction": "entry why",
 }
@@ -71,7 +72,7 @@ def test_what_a_subject_of_a_kind_needs(kind: str) -> None:
 
 
 def test_kinds_about_the_book_have_no_table() -> None:
-    assert {name for name, kind in KINDS.items() if not kind.table} == {"book", "live", *ABOUT_ENTRIES}
+    assert {name for name, kind in KINDS.items() if not kind.table} == {"book", "live", "plan", *ABOUT_ENTRIES}
     assert {"marking", "retraction", "redaction"} == ABOUT_ENTRIES
     assert {kind.name: table for table, kind in TABLES.items()} == {k.name: k.table for k in KINDS.values() if k.table}
 

@@ -128,6 +128,28 @@ def test_an_only_move_is_singular() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        ({("C1", "L1"): 6, ("C2", "L1"): 4}, "Nobody changes line against SPRING."),
+        ({("C1", "L1"): 6}, "1 assignment changes against SPRING, or from one stretch of days to the next."),
+        ({("C2", "L1"): 3}, "2 assignments change against SPRING, or from one stretch of days to the next."),
+    ],
+)
+def test_a_plan_that_starts_from_a_kept_one_says_so_and_counts_its_first_moves(
+    start: dict[tuple[str, str], int], told: str
+) -> None:
+    timeline = over_time(line("L1", 10), *in_place("C1", 6), *in_place("C2", 4))
+    kept = {pair: Fraction(amount) for pair, amount in start.items()}
+    plan = allocate(timeline, Asked(on("6-30")), parse_period("2026-07/2026-12"), kept, starts_from="SPRING")
+    console = page()
+    show_plan(console, plan, plan.asked.made_on, SECRETARIAT)
+    assert printed(console)[:2] == [TITLE, "Who serves whom starts from SPRING."]
+    assert printed(console)[-1] == told
+    made = data(plan)
+    assert (made["starts_from"], str(made["moves"])) == ("SPRING", told[0].replace("N", "0"))
+
+
 def test_where_nothing_is_needed_nothing_is_planned() -> None:
     for drafts in ((), (line("L1", 9, last="2026-06-01"),), (line("L1", 9, basis="authorised_maximum"),)):
         assert shown(*drafts) == [TITLE, "Nothing is needed in that time.", "", "Nobody changes line."]
@@ -351,8 +373,10 @@ def test_the_data_of_a_plan_say_what_was_asked_and_who_serves_whom() -> None:
         "made_on": "2026-06-30",
         "period": {"from": "2026-07-01", "last": "2026-12-31"},
         "firmness": "committed",
-        "options": {"undeclared": True},
+        "options": {"undeclared": True, "without": []},
+        "whole": True,
         "not_counted": [],
+        "starts_from": None,
         "moves": 0,
     }
     (only,) = intervals

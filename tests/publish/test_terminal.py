@@ -14,7 +14,7 @@ from muster.publish.terminal.coverage import show_coverage, show_gaps, show_line
 from muster.publish.terminal.log import show_log
 from muster.publish.terminal.status import show_status
 from tests import builders as make
-from tests.builders import Desk, cap, draft, exactly, relief, step, undo, unstated
+from tests.builders import Desk, cap, draft, exactly, kept, relief, step, undo, unstated
 
 
 def read_by(desk: Desk, viewer: str = "secretariat") -> Book:
@@ -226,6 +226,31 @@ def test_all_lines_and_all_gaps(desk: Desk) -> None:
     show_lines(console, ())
     show_gaps(console, (), Firmness.COMMITTED)
     assert printed(console) == "No line is open on this day.\nNo line with a number is short.\n"
+
+
+def test_the_log_counts_the_assignments_of_a_plan_and_says_where_a_list_is_empty() -> None:
+    desk = relief()
+    made = desk.one(kept("P1", ("C1", "L1", 5), ("C1", "L2", 7)))
+    place = desk.one(draft("phase", "F1", name="Hold", operation="OP", order=1, places=[]))
+    pages = [page(), page()]
+    for console, subject in zip(pages, ("P1", "F1"), strict=True):
+        show_log(console, read_by(desk).log(subject), read_by(desk).zone)
+    assert printed(pages[0]) == (
+        f"""\
+{made.id}  always
+  plan: first 1 Jan 2026, last 31 Dec 2026, known
+    2026-01-01T12:00:00.000000Z, firmness committed, undeclared yes, version 0,
+    assignments 2
+  recorded 1 Jan 2026 by Anna, marked secretariat
+"""
+    )
+    assert printed(pages[1]) == (
+        f"""\
+{place.id}  always
+  phase: name Hold, operation OP, order 1, places none
+  recorded 1 Jan 2026 by Anna
+"""
+    )
 
 
 def test_the_log_tells_states_statements_and_markings() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 from muster.book.asking import Asking, settings_in_force
@@ -12,6 +13,8 @@ from muster.core.days import find_zone, noon
 from muster.core.errors import UnknownSubjectError
 from muster.core.keeping import SECRETARIAT, Genesis
 from muster.core.members import Person
+from muster.engine.amounts import Plan
+from muster.engine.proving import kept_draft
 from muster.exchange.files import Manner, is_lines, read_into
 from muster.exchange.jsonl import read_whole
 from muster.exchange.tables import Reading, Table, read_tables
@@ -20,6 +23,7 @@ from muster.ledger import drafting
 from muster.ledger.entries import Draft, Entry, Head
 from muster.ledger.ledger import Ledger, Watcher
 from muster.ledger.places import MEMORY, is_server, store_at
+from muster.ledger.plans import check_new_name
 from muster.ledger.visible import real_ids, written_as_seen
 
 AS_THEY_ARE = Manner()
@@ -102,6 +106,17 @@ class Book(Asking):
         log = self.ledger.entries()
         chosen = drafting.named_entries(log, [name], real_ids(log, self.viewer))
         return self.record([drafting.remarking(chosen[0], audiences, consent)], by=by, live=True)
+
+    def keep(self, plan: Plan, name: str, by: str, watcher: Watcher | None = None) -> Entry:
+        """Keep a plan under a new name, once it is seen to follow from the book. For those who see all."""
+        self.may_keep(name)
+        draft = kept_draft(self.snapshot(), plan, name, version("musterbook"), watcher)
+        return self.record([draft], by=by)[-1]
+
+    def may_keep(self, name: str) -> None:
+        """Raise RefusedError where no plan can be kept under a name, or not by this viewer."""
+        self._only_for_those_who_see_all("keep a plan")
+        check_new_name(self.snapshot(), name)
 
     def redact(self, name: str, by: str, why: str) -> Entry:
         """Take the payload of an entry out of the book, for good. For the secretariat alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self
@@ -17,11 +18,18 @@ from muster.core.problem import Problem
 from muster.engine.amounts import Plan, allocate
 from muster.engine.coverage import Coverage, Timeline
 from muster.engine.day import LineDay
+from muster.engine.difference import Outcome, Ranking, grouped, outcomes, ranking
+from muster.engine.eligibility import Reason
 from muster.engine.gaps import Gap, gaps_on, lines_on
+from muster.engine.kept import allocate_from
 from muster.engine.picture import CHANGES_OVER, Picture, picture
+from muster.engine.proving import Proof, proof_of_kept
+from muster.engine.scenario import Base
 from muster.engine.serving import Asked
 from muster.engine.why import Explained, why
 from muster.exchange import formats
+from muster.exchange.files import all_supposed
+from muster.exchange.suppositions import Supposition
 from muster.ledger.checks import run_checks
 from muster.ledger.entries import Head, chain_faults
 from muster.ledger.history import LogLine, history
@@ -133,10 +141,28 @@ class Asking:
         known: Moment = None,
         firmness: Firmness = DEFAULT_FIRMNESS,
         watcher: Watcher | None = None,
+        *,
+        starts_from: str | None = None,
+        afresh: bool = False,
+        without: AbstractSet[Reason] = frozenset(),
+        may_stop: bool = False,
     ) -> Plan:
-        """The exact plan of a period (default: from the day known to the last day on which anything changes)."""
-        snapshot = self.snapshot(known)
-        return allocate(Timeline(snapshot), Asked(snapshot.known_day, firmness), as_period(period), watcher=watcher)
+        """The exact plan of a period (default: from the day known to the last day on which anything changes).
+
+        Who serves whom starts from a kept plan: from ``starts_from``, or else from the one kept last that plans the
+        first day; from none with ``afresh``. ``without``: as though these reasons spoke against nothing. Where it
+        ``may_stop``, Ctrl-C leaves the plan of the days planned by then.
+        """
+        timeline = Timeline(self.snapshot(known))
+        asked = Asked(timeline.snapshot.known_day, firmness, without=frozenset(without))
+        return allocate_from(
+            timeline, asked, as_period(period), starts_from, afresh=afresh, watcher=watcher, may_stop=may_stop
+        )
+
+    def prove(self, name: str, watcher: Watcher | None = None) -> Proof:
+        """Whether the plan kept under a name still follows from the book. For those who see all."""
+        self._only_for_those_who_see_all("prove a kept plan")
+        return proof_of_kept(self.snapshot(), name, watcher)
 
     def why(
         self, line: str, period: Period | str | None = None, known: Moment = None, firmness: Firmness = DEFAULT_FIRMNESS
@@ -145,6 +171,38 @@ class Asking:
         timeline = Timeline(self.snapshot(known))
         plan = allocate(timeline, Asked(timeline.snapshot.known_day, firmness), as_period(period))
         return why(timeline, plan, line)
+
+    def suppose(
+        self,
+        *suppositions: Supposition,
+        period: Period | str | None = None,
+        known: Moment = None,
+        firmness: Firmness = DEFAULT_FIRMNESS,
+        watcher: Watcher | None = None,
+    ) -> tuple[Plan, tuple[Outcome, ...]]:
+        """The plan of a period, and what each supposition would change in it. Nothing is recorded.
+
+        Where Ctrl-C stops it, those that were found so far.
+        """
+        timeline = Timeline(self.snapshot(known))
+        supposed = all_supposed(timeline.snapshot, suppositions)
+        base = _base(timeline, period, firmness, watcher)
+        return base.plan, outcomes(base, supposed, watcher)
+
+    def rank(
+        self,
+        of: str = "members",
+        period: Period | str | None = None,
+        known: Moment = None,
+        firmness: Firmness = DEFAULT_FIRMNESS,
+        watcher: Watcher | None = None,
+    ) -> Ranking:
+        """What the coalition would lose without each of its members or ``contributions``, the greatest loss first.
+
+        Where Ctrl-C stops it, those that were found so far.
+        """
+        base = _base(Timeline(self.snapshot(known)), period, firmness, watcher)
+        return ranking(base, grouped(base.plan, of), watcher)
 
     def export(self, target: str | Path, known: Moment = None, valid: date | None = None) -> Path:
         """Write what the viewer sees to a workbook, a folder of CSV or JSON Lines."""
@@ -165,6 +223,12 @@ class Asking:
     def _only_for_those_who_see_all(self, act: str) -> None:
         if not self.viewer.sees_all:
             raise RefusedError(f"only the secretariat and the auditor may {act}")
+
+
+def _base(timeline: Timeline, period: Period | str | None, firmness: Firmness, watcher: Watcher | None) -> Base:
+    """The plan of a period with what it was made of."""
+    asked = Asked(timeline.snapshot.known_day, firmness)
+    return Base(timeline, allocate(timeline, asked, as_period(period), watcher=watcher))
 
 
 def settings_in_force() -> Settings:

@@ -15,13 +15,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from muster.cli import beginning, looking, planning, writing
+from muster.cli import beginning, looking, planning, supposing, writing
+from muster.cli.options import STOPPED
 
 FAULTY_DATA = 2
 """The exit code for data with problems."""
-
-STOPPED = 130
-"""The exit code after Ctrl-C, as shells have it: 128 and the signal."""
 
 NOBODY_READS = 141
 """The exit code where the reader of a pipe has left, as shells have it: 128 and the signal."""
@@ -92,6 +90,7 @@ beginning.add_to(app)
 writing.add_to(app)
 looking.add_to(app)
 planning.add_to(app)
+supposing.add_to(app)
 
 
 def main() -> None:

@@ -54,6 +54,9 @@ FirmnessOption = Annotated[
 ]
 """How firm what is counted must be."""
 
+STOPPED = 130
+"""The exit code after Ctrl-C, as shells have it: 128 and the signal."""
+
 SECRETARIAT = "secretariat"
 _FOR_GOOD = frozenset({"book", "live", "marking", "redaction"})
 """For whom a verb looks where nobody is named."""
@@ -135,6 +138,11 @@ def told_recorded(place: str, entries: Sequence[Entry], by: str, viewer: str = S
         kinds[entry.kind] = kinds.get(entry.kind, 0) + 1
     listed = ", ".join(f"{count} {_counted(kind, count)}" for kind, count in kinds.items())
     typer.echo(f"recorded {several(len(entries), 'entry', 'entries')}: {listed}")
+    told_undo(place, entries, by, viewer)
+
+
+def told_undo(place: str, entries: Sequence[Entry], by: str, viewer: str = SECRETARIAT) -> None:
+    """Say the command that takes entries back, where anything can."""
     runs = " ".join(_runs(entries))
     if runs:
         typer.echo(f"undo with: muster undo {quote(place)} {runs} --by {by}{looked_as(viewer)}")

@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from muster.cli.options import SECRETARIAT, BookAlone, BookPlace, FirmnessOption, Json, Known, Viewer, firmness, opened
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from muster.engine.eligibility import Reason
+
+from muster.cli.options import (
+    SECRETARIAT,
+    STOPPED,
+    BookAlone,
+    BookPlace,
+    By,
+    FirmnessOption,
+    Json,
+    Known,
+    Viewer,
+    author,
+    firmness,
+    opened,
+    told_undo,
+)
 
 PeriodOption = Annotated[
     str | None,
@@ -32,6 +51,25 @@ def allocate(
     known: Known = None,
     firmness_: FirmnessOption = "committed",
     viewer: Viewer = SECRETARIAT,
+    starts_from: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="NAME",
+            help="The kept plan from which who serves whom starts; default: the last kept that plans the first day.",
+        ),
+    ] = None,
+    afresh: Annotated[bool, typer.Option("--afresh", help="Start from no kept plan.")] = False,
+    keep: Annotated[
+        str | None, typer.Option("--keep", metavar="NAME", help="Keep the plan in the book under a new name.")
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without", metavar="REASON", help="As though it spoke against nothing: other_operation, notice."
+        ),
+    ] = None,
+    by: By = "",
     out: Annotated[Path | None, typer.Option("--out", help="Write the plan with its proofs to a new file.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Show every row.")] = False,
     json: Json = False,
@@ -44,15 +82,52 @@ def allocate(
     from muster.publish.terminal.plan import show_plan
 
     with opened(book, viewer) as open_book:
+        if keep is not None:
+            by = author(by)
+            open_book.may_keep(keep)
         with progress("planning") as watcher:
-            plan = open_book.allocate(period, known, firmness(firmness_), watcher)
+            plan = open_book.allocate(
+                period,
+                known,
+                firmness(firmness_),
+                watcher,
+                starts_from=starts_from,
+                afresh=afresh,
+                without=_reasons(without or ()),
+                may_stop=True,
+            )
         data = plan_data(plan, open_book.genesis, viewer, open_book.head() if open_book.viewer.sees_all else None)
         if out is not None:
             write_new(out, as_json(data) + "\n")
+        kept = None
+        if keep is not None and plan.is_whole:
+            with progress("proving") as watcher:
+                kept = open_book.keep(plan, keep, by, watcher)
+            data["kept"] = {"name": keep, "entry": kept.id}
         if json:
             typer.echo(as_json(data))
         else:
             show_plan(make_console(), plan, plan.asked.made_on, viewer, everything=everything)
+        if kept is not None and not json:
+            typer.echo(f"kept as {keep}")
+            told_undo(book, [kept], by, viewer)
+        if not plan.is_whole:
+            raise typer.Exit(STOPPED)
+
+
+def _reasons(words: Sequence[str]) -> frozenset[Reason]:
+    """Reasons typed as options; raises RefusedError for a word that is none, or one that nobody can set aside."""
+    from muster.core.errors import RefusedError
+    from muster.core.problem import did_you_mean
+    from muster.engine.eligibility import Reason
+    from muster.engine.why import FIXED
+
+    known = [str(one) for one in Reason if one not in FIXED]
+    for word in words:
+        if word not in known:
+            hint = did_you_mean(word, known) or f"write one of {', '.join(known)}"
+            raise RefusedError(f"{word!r} is no reason that a plan can do without; {hint}")
+    return frozenset(Reason(word) for word in words)
 
 
 def why(
@@ -80,22 +155,30 @@ def why(
 
 
 def prove(
-    plan: Annotated[Path, typer.Argument(metavar="PLAN.json", help="A plan as written by: muster allocate --out.")],
+    plan: Annotated[
+        str, typer.Argument(metavar="PLAN.json|BOOK", help="A plan as written by allocate --out, or a book.")
+    ],
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="The kept plan of the book, as named by allocate --keep.")
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Check every figure and every proof of a plan. Without the engine that made it, and without its book."""
-    from muster.engine.proof import faults
+    """Check every figure and every proof of a plan. One in a file by itself, a kept one by its book as known then."""
+    from muster.cli.progress import progress
+    from muster.engine.proving import proof_of
     from muster.exchange.plans import read_plan
     from muster.publish.plain import as_json
     from muster.publish.terminal.page import make_console
     from muster.publish.terminal.plan import show_proof
 
-    account = read_plan(plan)
-    found = list(faults(account))
-    shortfalls = sum(len(part["shortfalls"]) for part in account["intervals"])
-    if json:
-        typer.echo(as_json({"faults": found, "shortfalls": shortfalls, "intervals": len(account["intervals"])}))
+    if name is None:
+        found = proof_of(read_plan(Path(plan)))
     else:
-        show_proof(make_console(), found, len(account["intervals"]), shortfalls)
-    if found:
+        with opened(plan) as book, progress("proving") as watcher:
+            found = book.prove(name, watcher)
+    if json:
+        typer.echo(as_json(found))
+    else:
+        show_proof(make_console(), found.faults, found.intervals, found.shortfalls)
+    if found.faults:
         raise typer.Exit(1)

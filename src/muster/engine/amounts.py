@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import cast
 
 from muster.core.capabilities import Portion
@@ -22,6 +23,7 @@ from muster.engine.network import NOTHING, Flowed, Need, Network, Pair, solved
 from muster.engine.serving import Asked
 from muster.engine.totals import Totals, TotalsPlan
 from muster.ledger.giving import contribution_cuts
+from muster.ledger.snapshot import Snapshot
 
 Watcher = Callable[[int, int], None]
 """Told that so many of so many steps are done."""
@@ -55,9 +57,13 @@ class Part:
 
     def reason(self, contribution: str) -> Reason | None:
         """Why what is left of a contribution serves nothing; None where all that it may serve is covered."""
-        if any(one == contribution for part in self.flowed.components for one, _ in part.links):
+        if contribution in self._linked:
             return None
         return self.field.reason(contribution) or Reason.UNFACTORED
+
+    @cached_property
+    def _linked(self) -> frozenset[str]:
+        return frozenset(contribution for part in self.flowed.components for contribution, _ in part.links)
 
     @property
     def unused(self) -> Mapping[str, Fraction]:
@@ -91,7 +97,9 @@ class Shortfall:
 class Plan:
     """A plan of a period: what was asked, its parts in order, and its totals.
 
-    ``not_counted`` names the rules that the book states and that a plan does not count yet.
+    ``not_counted`` names the rules that the book states and that a plan does not count yet. ``known`` and ``viewer``
+    are those of the snapshot it was made of; ``starts_from`` is the name of the kept plan from which who serves whom
+    started. Not ``is_whole``: it was stopped, and its period is as far as it came.
     """
 
     asked: Asked
@@ -99,6 +107,10 @@ class Plan:
     parts: tuple[Part, ...]
     totals: TotalsPlan
     not_counted: tuple[str, ...]
+    known: int
+    viewer: str
+    starts_from: str | None = None
+    is_whole: bool = True
 
     def on(self, day: date) -> Part | None:
         """The part in which a day lies."""
@@ -126,8 +138,8 @@ class Plan:
 
     @property
     def moves(self) -> int:
-        """How many assignments change from one part to the next."""
-        return sum(part.moved for part in self.parts[1:])
+        """How many assignments change from one part to the next, and from the kept plan from which it starts."""
+        return sum(part.moved for part in self.parts[0 if self.starts_from else 1 :])
 
 
 def _urgency(one: Shortfall) -> tuple[int, Fraction, str, date]:
@@ -140,12 +152,15 @@ def allocate(
     within: Period | None = None,
     kept: Mapping[Pair, Fraction] | None = None,
     *,
+    starts_from: str | None = None,
     watcher: Watcher | None = None,
+    may_stop: bool = False,
 ) -> Plan:
     """The plan of a bounded period; where none is given, from the day it is made to the last day that changes anything.
 
-    ``kept`` is who serves whom to begin with; ``watcher`` is told how far the work has come. Raises RefusedError for a
-    period without a first or last day, or longer than forty years.
+    ``kept`` is who serves whom to begin with, ``starts_from`` the name of the plan that says so; ``watcher`` is told
+    how far the work has come. Where it ``may_stop``, Ctrl-C leaves the plan of the days planned by then. Raises
+    RefusedError for a period without a first or last day, or longer than forty years.
     """
     cuts = cuts_of(timeline, asked)
     period = within or _until_nothing_changes(asked.made_on, cuts)
@@ -153,14 +168,30 @@ def allocate(
     parts: list[Part] = []
     before = {pair: amount for pair, amount in (kept or {}).items() if amount > 0}
     found = list(stretches(cuts, period))
-    for done, one in enumerate(found):
-        if watcher is not None:
-            watcher(done, len(found))
-        part = planned(field_on(timeline, cast("date", one.start), asked), one, before)
-        parts.append(part)
-        before = dict(part.assigned)
+    try:
+        for done, one in enumerate(found):
+            if watcher is not None:
+                watcher(done, len(found))
+            part = planned(field_on(timeline, cast("date", one.start), asked), one, before)
+            parts.append(part)
+            before = dict(part.assigned)
+    except KeyboardInterrupt:
+        if not (parts and may_stop):
+            raise
+        period = Period(period.start, parts[-1].period.end)
     totals = Totals(timeline, period, asked, cuts).plan()
-    return Plan(asked, period, tuple(parts), totals, _not_yet_counted(timeline, period))
+    snapshot, rules = timeline.snapshot, not_yet_counted(timeline, period)
+    return Plan(
+        asked,
+        period,
+        tuple(parts),
+        totals,
+        rules,
+        snapshot.known,
+        snapshot.viewer,
+        starts_from,
+        len(parts) == len(found),
+    )
 
 
 def _until_nothing_changes(first: date, cuts: set[date]) -> Period:
@@ -233,14 +264,20 @@ def cuts_of(timeline: Timeline, asked: Asked) -> set[date]:
     for kind in ("caveat", "condition"):
         cuts.update(*(snapshot.cuts(kind, subject) for subject in snapshot.ids(kind)))
     for contribution in snapshot.ids("contribution"):
-        cuts |= contribution_cuts(snapshot, contribution)
-        for one in snapshot.facet(Contribution, contribution, "notice_days"):
-            days = cast("Contribution", one.record).notice_days
-            cuts |= {asked.made_on, asked.made_on + timedelta(days=days)} if days else set()
+        cuts |= cuts_of_contribution(snapshot, contribution, asked)
     return cuts
 
 
-def _not_yet_counted(timeline: Timeline, within: Period) -> tuple[str, ...]:
+def cuts_of_contribution(snapshot: Snapshot, contribution: str, asked: Asked) -> set[date]:
+    """The days on which a contribution itself may change, or may come to be there after its notice."""
+    cuts = contribution_cuts(snapshot, contribution)
+    for one in snapshot.facet(Contribution, contribution, "notice_days"):
+        days = cast("Contribution", one.record).notice_days
+        cuts |= {asked.made_on, asked.made_on + timedelta(days=days)} if days else set()
+    return cuts
+
+
+def not_yet_counted(timeline: Timeline, within: Period) -> tuple[str, ...]:
     """The rules that the book states on the first day and that wait for plans of whole units."""
     day = cast("date", within.start)
     capabilities = timeline.ground_on(day).capabilities

@@ -6,10 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from muster.core.errors import RefusedError
 from muster.exchange import formats, jsonl
 from muster.exchange.layouts import apply_layout, find_layout, read_grids
+from muster.exchange.suppositions import Supposition
 from muster.exchange.tables import Reading, read_tables
+from muster.ledger.entries import Draft
 from muster.ledger.snapshot import Snapshot
+from muster.ledger.supposing import Supposed, check_together, drafts_of_all
 
 BOOKS = (".muster",)
 """The endings of books, whose entries are taken over rather than read as tables."""
@@ -53,6 +57,32 @@ def read_into(
         problems=faults,
         watcher=watcher,
     )
+
+
+def all_supposed(snapshot: Snapshot, suppositions: Sequence[Supposition]) -> list[Supposed]:
+    """The drafts of suppositions.
+
+    Raises RefusedError with every fault, a line each; FaultyDataError with the problems of a file of rows.
+    """
+    found: list[Supposed] = []
+    faults: list[str] = []
+    for one in suppositions:
+        try:
+            found.append(Supposed(one.name, tuple(_drafts(snapshot, one)), one.firmness))
+        except RefusedError as error:
+            where = f"{one.name}: " if len(suppositions) > 1 else ""
+            faults += [f"{where}{fault}" for fault in str(error).splitlines()]
+    if faults:
+        raise RefusedError("\n".join(faults))
+    return found
+
+
+def _drafts(snapshot: Snapshot, supposition: Supposition) -> list[Draft]:
+    drafts = drafts_of_all(snapshot, supposition.changes)
+    if supposition.rows:
+        drafts += read_into(snapshot, supposition.rows, Manner(correct=True)).sound()
+    check_together(snapshot, drafts)
+    return drafts
 
 
 def is_book(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from muster.core.errors import UnknownSubjectError
@@ -53,7 +53,16 @@ def under_real_ids(drafts: Sequence[Draft], log: Sequence[Entry], viewer: Viewer
     if viewer.sees_all or not any(draft.supersedes for draft in drafts):
         return drafts
     real = real_ids(log, viewer)
-    return [replace(one, supersedes=real.get(one.supersedes or "", one.supersedes)) for one in drafts]
+    return changed(drafts, lambda one: replace(one, supersedes=real.get(one.supersedes or "", one.supersedes)))
+
+
+def changed(drafts: Sequence[Draft], change: Callable[[Draft], Draft]) -> list[Draft]:
+    """Drafts of a batch, each changed. What corrects another of them corrects it as it is then."""
+    found: dict[int, Draft] = {}
+    for one in drafts:
+        corrects = None if one.corrects is None else found.get(id(one.corrects), one.corrects)
+        found[id(one)] = replace(change(one), corrects=corrects)
+    return list(found.values())
 
 
 def remarking(entry: Entry, audiences: Sequence[str], consent: str | None = None) -> Draft:

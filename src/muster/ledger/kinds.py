@@ -18,6 +18,7 @@ from muster.core import (
     keeping,
     members,
     operations,
+    plans,
     requirements,
     statements,
 )
@@ -85,6 +86,7 @@ KINDS: dict[str, Kind] = {
         Kind("assertion", operations.Assertion, "assertions"),
         Kind("rate", operations.Rate, "rates"),
         Kind("meeting", operations.Meeting, "meetings"),
+        Kind("plan", plans.KeptPlan),
         Kind("marking", keeping.Marking, of="entry"),
         Kind("retraction", keeping.Retraction, of="entry"),
         Kind("redaction", keeping.Redaction, of="entry"),
@@ -97,6 +99,9 @@ TABLES: dict[str, Kind] = {kind.table: kind for kind in KINDS.values() if kind.t
 
 ABOUT_ENTRIES = frozenset({"marking", "retraction", "redaction"})
 """Kinds whose subject is what another entry is about."""
+
+NEVER_SHOWN = frozenset({"marking", "redaction", "plan"})
+"""Kinds that nobody sees but those who see all, however an entry is marked."""
 
 
 def encode(kind: str, record: Record) -> str:

@@ -18,6 +18,7 @@ from muster.core.record import is_ident
 from muster.core.statements import Statement
 from muster.ledger.entries import Draft, Entry
 from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, decode, named, references, required_fields
+from muster.ledger.plans import KEPT_FOR, TAKEN_MEND, standing_under, taken
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.sources import SAID_AHEAD_MEND, said_ahead
 from muster.ledger.standing import superseded
@@ -32,12 +33,15 @@ THE_SECRETARIAT = Viewer(SECRETARIAT)
 NO_REPLACEMENT = "retraction"
 """The kind of an entry that takes another back."""
 
+PLAN_SHOWN_MEND = "mark it for the secretariat alone: what may be published of a plan is a release"
+"""What to do where a kept plan would be shown to others."""
+
 
 def markings(snapshot: Snapshot, drafts: Iterable[Draft], viewer: Viewer | None = None) -> list[tuple[str, ...]]:
     """The marking of each draft, by what its writer, ``viewer``, sees.
 
-    Where none is given, an undeclared caveat is for the secretariat alone, a correction for those who see what it
-    corrects.
+    Where none is given, an undeclared caveat and a kept plan are for the secretariat alone, a correction for those who
+    see what it corrects.
     """
     declared: dict[str, bool | None] = {}
     changed: dict[str, tuple[str, ...]] | None = None
@@ -54,7 +58,7 @@ def markings(snapshot: Snapshot, drafts: Iterable[Draft], viewer: Viewer | None 
         corrected = None if draft.supersedes is None else snapshot.find(draft.supersedes)
         if draft.marking:
             result.append(draft.marking)
-        elif undeclared:
+        elif undeclared or draft.kind == "plan":
             result.append((Audience.SECRETARIAT,))
         elif corrected is not None:
             changed = markings_in_force(snapshot.entries) if changed is None else changed
@@ -167,6 +171,7 @@ class _Batch:
         except RefusedError as error:
             yield Problem("unknown_audience", where, str(error))
         yield from self._statement_faults(draft, where)
+        yield from self._plan_faults(draft, where)
         for name in () if kind.is_thing else required_fields(draft.kind):
             if getattr(draft.record, name) is None:
                 yield Problem("incomplete", where, f"{name} is missing")
@@ -217,6 +222,25 @@ class _Batch:
             yield Problem("unknown_reference", where, f"there is no statement {draft.statement!r}")
         if draft.on_behalf_of is not None and not self._there("person", draft.on_behalf_of):
             yield Problem("unknown_reference", where, f"there is no person {draft.on_behalf_of!r}")
+
+    def _plan_faults(self, draft: Draft, where: str) -> Iterable[Problem]:
+        """What is wrong with a kept plan: who keeps it, for whom, under which name."""
+        if draft.kind != "plan":
+            return
+        if not self.viewer.sees_all:
+            yield Problem("not_for_you", where, "only the secretariat and the auditor may keep a plan")
+            return
+        if draft.marking not in ((), KEPT_FOR):
+            yield Problem("plan_shown", where, _shown_to(draft.marking), PLAN_SHOWN_MEND)
+        standing = standing_under(self.seen, draft.subject)
+        if standing is not None:
+            yield Problem("name_taken", where, taken(draft.subject, standing), TAKEN_MEND)
+        if any(other.kind == "plan" and other.subject == draft.subject for other in self._before(draft)):
+            yield Problem("name_taken", where, "another plan of the same batch has this name", "choose another name")
+
+    def _before(self, draft: Draft) -> Sequence[Draft]:
+        """The drafts of the batch that stand before one."""
+        return self.drafts[: self.positions[id(draft)]]
 
     def _step_fault(self, draft: Draft, instant: int) -> str:
         if draft.valid.start is None:
@@ -281,11 +305,18 @@ class _Batch:
             check_marking(record.audiences or ())
         except RefusedError as error:
             yield Problem("unknown_audience", where, str(error))
+        if target.kind == "plan" and set(record.audiences or ()) != {*KEPT_FOR}:
+            yield Problem("plan_shown", where, _shown_to(record.audiences or ()), PLAN_SHOWN_MEND)
         consents = record.consent is not None and self._there("statement", record.consent)
         if self.by not in (target.recorded_by, target.on_behalf_of) and not consents:
             author = target.recorded_by if self.seen.has("person", target.recorded_by) else "its originator"
             sentence = f"only {author} may change the marking of entry {self._shown(target)}"
             yield Problem("not_the_originator", where, sentence, "or name the statement in which they consent")
+
+
+def _shown_to(audiences: Iterable[str]) -> str:
+    whom = ", ".join(audiences) or "those whom it concerns"
+    return f"a kept plan is for the secretariat alone, not for {whom}"
 
 
 def _rests_on(entry: Entry, kind: str, subject: str) -> bool:

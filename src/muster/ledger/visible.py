@@ -22,7 +22,7 @@ from muster.core.canonical import canonical
 from muster.core.errors import UnknownSubjectError
 from muster.core.marking import ROLES, Viewer
 from muster.ledger.concerning import concerning
-from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, references
+from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, NEVER_SHOWN, references
 from muster.ledger.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -77,9 +77,7 @@ def seen_by(entries: Sequence[Entry], viewer: Viewer) -> Sequence[Entry]:
     own = (viewer.member,) if viewer.member is not None else ()
     concerns = concerning(entries, viewer.member, lambda entry: sees(entry, own)) if viewer.member is not None else ()
     marked = [
-        entry
-        for entry in entries
-        if entry.kind not in ("marking", "redaction") and sees(entry, own if entry.id in concerns else ())
+        entry for entry in entries if entry.kind not in NEVER_SHOWN and sees(entry, own if entry.id in concerns else ())
     ]
     seen = _resting_on_visible(marked)
     things = _things(seen)

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from muster.core.quantity import Span, amount_text
 from muster.core.record import Record
 from muster.engine.account import FORMAT, account_of
 from muster.engine.amounts import Plan
+from muster.engine.difference import Difference, Outcome, Ranking, line_days
 from muster.engine.why import Explained
 from muster.ledger.entries import Entry, Head
 
@@ -53,9 +55,11 @@ def plan_data(plan: Plan, genesis: Genesis, viewer: str, head: Head | None) -> d
         "made_on": plan.asked.made_on,
         "period": plan.within,
         "firmness": plan.asked.firmness,
-        "options": {"undeclared": plan.asked.undeclared},
+        "options": {"undeclared": plan.asked.undeclared, "without": plan.asked.without},
+        "whole": plan.is_whole,
         "version": version("musterbook"),
         "not_counted": plan.not_counted,
+        "starts_from": plan.starts_from,
         "moves": plan.moves,
         **account_of(plan),
     }
@@ -79,6 +83,62 @@ def why_data(explained: Iterable[Explained]) -> list[dict[str, object]]:
         }
         for one in explained
     ]
+
+
+def outcomes_data(plan: Plan, outcomes: Iterable[Outcome], *, is_whole: bool = True) -> dict[str, object]:
+    """What suppositions would change, in the smallest unit of each line's capability; days of whole lines by tier."""
+    return {
+        "made_on": plan.asked.made_on,
+        "period": plan.within,
+        "firmness": plan.asked.firmness,
+        "whole": is_whole,
+        "suppositions": [
+            {
+                "name": one.name,
+                "firmness": one.plan.asked.firmness,
+                "drafts": [
+                    {"kind": draft.kind, "subject": draft.subject, "valid": draft.valid, "record": draft.record}
+                    | ({} if draft.supersedes is None else {"supersedes": draft.supersedes})
+                    for draft in one.drafts
+                ],
+                **_changed(line_days(one.differences), one.differences),
+            }
+            for one in outcomes
+        ],
+    }
+
+
+def ranking_data(ranking: Ranking) -> dict[str, object]:
+    """What would be lost without each, the greatest loss first."""
+    return {
+        "made_on": ranking.plan.asked.made_on,
+        "period": ranking.plan.within,
+        "firmness": ranking.plan.asked.firmness,
+        "whole": ranking.is_whole,
+        "without": [{"name": one.name, **_changed(one.by_tier, one.differences)} for one in ranking.losses],
+    }
+
+
+def _changed(by_tier: Mapping[int, Fraction], differences: Iterable[Difference]) -> dict[str, object]:
+    return {
+        "line_days": {tier: str(days) for tier, days in sorted(by_tier.items())},
+        "differences": [
+            {
+                "line": one.wanted.line,
+                "tier": one.wanted.tier,
+                "period": one.period,
+                "days": one.days,
+                "total": one.is_total,
+                "unit": one.wanted.unit,
+                "decimals": one.wanted.decimals,
+                "need_was": str(one.needed),
+                "need": str(one.wanted.need),
+                "was": str(one.was),
+                "now": str(one.now),
+            }
+            for one in differences
+        ],
+    }
 
 
 def entry_fields(entry: Entry) -> dict[str, object]:

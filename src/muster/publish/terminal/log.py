@@ -72,7 +72,9 @@ def _plainly(value: object) -> str:
         return dated_text(str(value))
     if isinstance(value, Enum):
         return str(value.value).replace("_", " ")
-    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple) and any(isinstance(one, Record) for one in value):
+        return str(len(value))
+    return "; ".join(map(str, value)) or text("log.none") if isinstance(value, tuple) else str(value)
 
 
 def _days(dates: Dates) -> str:

@@ -24,6 +24,15 @@ def show_plan(console: Console, plan: Plan, known: date, viewer: str, *, everyth
     firmness = text(f"words.{plan.asked.firmness}")
     say(console, text("plan.title", first=first, last=last, known=day_text(known), firmness=firmness), style="bold")
     say_for_whom(console, viewer)
+    if plan.starts_from is not None:
+        say(console, text("plan.starts_from", name=plan.starts_from))
+    if not plan.is_whole:
+        say(console, text("plan.stopped", last=last))
+    if plan.asked.without:
+        say(
+            console,
+            text("plan.without", reasons=", ".join(sorted(text(f"reasons.{one}") for one in plan.asked.without))),
+        )
     most = None if everything else MOST
     _show_shortfalls(console, plan, most)
     if plan.parts:
@@ -36,7 +45,8 @@ def show_plan(console: Console, plan: Plan, known: date, viewer: str, *, everyth
         if unknown:
             say(console, text("plan.unknown", names=", ".join(sorted(unknown))))
         console.print()
-        say(console, text("plan.moves", count=plan.moves))
+        moves = "plan.moves" if plan.starts_from is None else "plan.moves_against"
+        say(console, text(moves, count=plan.moves, name=plan.starts_from))
     unfactored = sorted({line for part in plan.parts for line in part.flowed.unfactored})
     if unfactored:
         say(console, text("plan.unfactored", lines=", ".join(unfactored)))
@@ -70,7 +80,7 @@ def _show_shortfalls(console: Console, plan: Plan, most: int | None) -> None:
     days: list[tuple[str, Side]] = [(text("plan.first"), "right"), (text("plan.last"), "right")]
     head: list[tuple[str, Side]] = [(text("gaps.line"), "left"), *numbers, ("", "left"), *days]
     table(console, head, [_shortfall_row(one) for one in found[:most]])
-    _say_more(console, len(found), most)
+    say_more(console, len(found), most)
     say(console, text("plan.proof"))
 
 
@@ -106,7 +116,8 @@ def _pin_text(part: Part, pin: Pin) -> str:
     return text("plan.pin_missing", amount=number(pin.missing, decimals), **named)
 
 
-def _say_more(console: Console, count: int, most: int | None) -> None:
+def say_more(console: Console, count: int, most: int | None) -> None:
+    """Say how many rows of a list were left out."""
     if most is not None and count > most:
         say(console, text("plan.more", count=count - most))
 
@@ -139,7 +150,7 @@ def _show_unused(console: Console, part: Part, most: int | None) -> None:
             console,
             text("plan.unused_row", contribution=contribution, member=offered.member or "?", amount=amount, why=why),
         )
-    _say_more(console, len(largest), most)
+    say_more(console, len(largest), most)
 
 
 def amount_text(amount: Fraction, decimals: int) -> str:
