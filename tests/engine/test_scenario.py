@@ -26,7 +26,7 @@ from muster.engine.serving import Asked
 from muster.ledger.entries import Draft
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.supposing import Change, Comes, Fails, Falls, Leaves, Slips, drafts_of, supposed, touched
-from tests.builders import cap, dates, draft, step
+from tests.builders import cap, dates, draft, step, undo
 from tests.counts import COUNTS
 from tests.engine.written import change, committed, contribution, in_place, line, on, over_time, pin
 from tests.oracle.amounts.books import PERIOD, questions, random_book
@@ -203,6 +203,16 @@ def test_who_moves_is_counted_from_one_part_to_the_next() -> None:
     assert ([one.moved for one in found.parts], found.moves) == ([2, 1], 1)
 
 
+def test_who_serves_whom_follows_the_part_before() -> None:
+    """C serves L, and goes on when A comes, which alone would have served it."""
+    base = base_of(line("L", 10, tier=1), line("M", 10, "2026-07-10", tier=2), *in_place("C", 10))
+    new = (contribution("A", "DEU", window=dates("2026-07-10")), step("A", "in_place", "2026-06-01", 10))
+    first, second = again(base, *new).parts
+    assert first.assigned == {("C", "L"): 10}
+    assert second.assigned == {("C", "L"): 10, ("A", "M"): 10}
+    assert again(base, *new).moves == 1
+
+
 def test_parts_in_which_somebody_may_serve_nothing_are_those_of_the_plan() -> None:
     """C has no robots to do what the second line needs from mid-July on."""
     drafts = (
@@ -286,6 +296,13 @@ def test_totals_are_planned_again_where_a_change_concerns_one() -> None:
     assert base.without(frozenset(["Z"])).totals.covered == {TERM: 30}
     new = (contribution("X", capability="funds"), step("X", "committed", "2026-06-30", 5))
     assert again(base, *new).totals.covered == {TERM: 95}
+
+
+def test_what_was_a_total_and_is_none_any_more_is_missed() -> None:
+    base = base_of(*MONEY, *TWO_KINDS)
+    assert again(base, draft("contribution", "Z", capability="army")).totals.covered == {TERM: 30}
+    (one,) = base.timeline.snapshot.stated("contribution", "Z")
+    assert again(base, undo(one.entry)).totals.covered == {TERM: 30}
 
 
 def test_totals_stay_as_they_are_where_no_change_concerns_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -16,6 +17,7 @@ from muster.engine.serving import Asked
 from muster.engine.why import Explained, why, worth_of_one_more
 from muster.ledger.entries import Draft
 from tests.builders import cap, dates, draft, step
+from tests.engine.test_totals import FUNDS, fund, gives
 from tests.engine.written import change, contribution, in_place, line, on, over_time, pin
 
 JULY = Period(on("7-1"), on("8-1"))
@@ -138,10 +140,21 @@ def test_days_with_one_answer_are_one_stretch() -> None:
     ]
 
 
-def test_days_on_which_it_is_covered_are_left_out() -> None:
+def test_on_days_on_which_it_is_covered_one_more_is_surplus() -> None:
     drafts = (line("L", 40), *in_place("C", 40), cap("C", "reduced", "2026-07-10", 30))
-    found = explained(*drafts)
-    assert [(one.period, int(one.covered)) for one in found] == [(Period(on("7-10"), on("8-1")), 30)]
+    covered, short = explained(*drafts)
+    assert (covered.period, int(covered.short), covered.ways, covered.one_more) == (
+        Period(on("7-1"), on("7-10")),
+        0,
+        (),
+        (),
+    )
+    assert (short.period, int(short.short)) == (Period(on("7-10"), on("8-1")), 10)
+
+
+def test_one_more_for_a_line_that_is_covered_may_free_another_for_a_line_that_is_not() -> None:
+    (found,) = explained(line("L", 40, tier=1), line("M", 10, tier=2), *in_place("C", 40))
+    assert (found.covered, found.one_more) == (Fraction(40), (("M", Fraction(1)),))
 
 
 def test_a_pin_to_the_line_before_goes_with_it() -> None:
@@ -180,3 +193,60 @@ def test_one_more_is_one_of_its_unit() -> None:
     fuel = draft("capability", "fuel", name="Fuel", unit="tonnes", decimals=2)
     drafts = (fuel, line("L", 30, capability="fuel"), *in_place("C", 10, capability="fuel"))
     assert worth(*drafts, of="L") == {"L": 100}
+
+
+# ---- totals
+
+WHOLE = Period(on("1-1"), date(2027, 1, 1))
+
+
+def of_totals(*drafts: Draft, of: str = "L", firmness: Firmness = Firmness.COMMITTED) -> list[Explained]:
+    return explained(FUNDS, *drafts, of=of, within=WHOLE, firmness=firmness)
+
+
+def money(*drafts: Draft, of: str = "L") -> list[tuple[str, int]]:
+    """What stands in the way of money: the reason or the term, and how much more there would be."""
+    (found,) = of_totals(*drafts, of=of)
+    return [(str(way.reason or way.line), int(way.gain)) for way in found.ways]
+
+
+FUND = fund("L", 100)
+
+
+@pytest.mark.parametrize(
+    ("drafts", "reason"),
+    [
+        (gives("C", 40, backfills="a company elsewhere"), Reason.BACKFILL),
+        ((fund("M", 10), *gives("C", 40, line="M")), Reason.EARMARKED),
+        ((contribution("C", capability="funds"), step("C", "pledged", "2026-01-01", 40)), Reason.BELOW_FIRMNESS),
+        (gives("C", 40, window=dates("2027-06-01")), Reason.WINDOW),
+    ],
+)
+def test_why_a_total_is_short_is_found_by_planning_it_without_the_reason(
+    drafts: tuple[Draft, ...], reason: Reason
+) -> None:
+    assert (reason, 40) in money(FUND, *drafts)
+
+
+def test_money_that_is_not_accepted_stands_in_the_way_of_its_line() -> None:
+    drafts = (draft("operation", "REQ", name="Req", form="mission", acceptance="required"),)
+    need = fund("L", 100, operation="REQ")
+    assert money(*drafts, need, *gives("C", 40, operation="REQ")) == [("below_firmness", 40), ("not_accepted", 40)]
+
+
+def test_a_term_that_is_served_before_stands_in_the_way_under_its_name() -> None:
+    assert money(fund("M", 30, tier=1), FUND, *gives("C", 40)) == [("M from 2026-01-01", 30)]
+
+
+def test_what_one_more_would_be_worth_to_a_total() -> None:
+    (found,) = of_totals(FUND, *gives("C", 40))
+    assert (found.covered, found.period) == (Fraction(40), WHOLE)
+    assert found.ways == ()
+    assert found.one_more == (("L from 2026-01-01", Fraction(1)),)
+
+
+def test_of_a_total_that_is_covered_one_more_is_surplus_or_frees_another() -> None:
+    (found,) = of_totals(FUND, *gives("C", 100))
+    assert (int(found.short), found.ways, found.one_more) == (0, (), ())
+    (found,) = of_totals(FUND, fund("M", 10), *gives("C", 100))
+    assert found.one_more == (("M from 2026-01-01", Fraction(1)),)

@@ -63,10 +63,15 @@ def test_where_nothing_would_help_that_is_said() -> None:
     ]
 
 
-def test_a_line_that_is_never_short_has_no_reason() -> None:
+def test_of_a_line_that_is_covered_one_more_is_surplus() -> None:
     assert printed(explained(line("L", 5), *in_place("C", 5))) == [
-        "L is never short in that time, at the firmness asked."
+        "L: 5 of 5 persons from 1 Jul 2026 to 31 Jul 2026; covered",
+        "  One more here would be surplus.",
     ]
+
+
+def test_of_a_line_that_needs_nothing_there_is_nothing_to_say() -> None:
+    assert printed(explained(line("L", 0))) == ["Nothing is needed of L in that time."]
 
 
 def test_as_plain_data() -> None:

@@ -165,12 +165,16 @@ class Asking:
         return proof_of_kept(self.snapshot(), name, watcher)
 
     def why(
-        self, line: str, period: Period | str | None = None, known: Moment = None, firmness: Firmness = DEFAULT_FIRMNESS
+        self,
+        line: str,
+        period: Period | str | None = None,
+        known: Moment = None,
+        firmness: Firmness = DEFAULT_FIRMNESS,
+        watcher: Watcher | None = None,
     ) -> tuple[Explained, ...]:
-        """Why a line is short, for each stretch of days on which it is."""
-        timeline = Timeline(self.snapshot(known))
-        plan = allocate(timeline, Asked(timeline.snapshot.known_day, firmness), as_period(period))
-        return why(timeline, plan, line)
+        """What a line lacks in each stretch of days, what stands in the way, and what one more would be worth."""
+        base = _base(Timeline(self.snapshot(known)), period, firmness, watcher)
+        return why(base.timeline, base.plan, line)
 
     def suppose(
         self,

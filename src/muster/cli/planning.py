@@ -139,13 +139,15 @@ def why(
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
 ) -> None:
-    """Why a line is short. What stands in the way, and by how much the gap would be smaller without it."""
+    """Why a line is short. What stands in the way, how much it costs, and what one more would be worth."""
+    from muster.cli.progress import progress
     from muster.publish.plain import as_json, why_data
     from muster.publish.terminal.page import make_console, say_for_whom
     from muster.publish.terminal.why import show_why
 
     with opened(book, viewer) as open_book:
-        explained = open_book.why(line, period, known, firmness(firmness_))
+        with progress("planning") as watcher:
+            explained = open_book.why(line, period, known, firmness(firmness_), watcher)
         if json:
             typer.echo(as_json(why_data(explained)))
         else:

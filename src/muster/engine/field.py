@@ -10,7 +10,7 @@ from functools import cached_property
 
 from muster.core.capabilities import Measure
 from muster.core.contributions import Assignment
-from muster.core.firmness import LADDER, Firmness
+from muster.core.firmness import Firmness
 from muster.core.operations import Acceptance
 from muster.core.quantity import NOTHING
 from muster.core.requirements import Requirement
@@ -166,10 +166,8 @@ def is_total(ground: Ground, capability: str | None) -> bool:
 
 def offered_by(ground: Ground, giver: Giver, given: Given, asked: Asked) -> Offered:
     """What a contribution supplies on the day of a ground."""
-    firmness = LADDER[-1] if Reason.BELOW_FIRMNESS in asked.without else asked.firmness
-    if asked.without & {Reason.WINDOW, Reason.NOT_ACCEPTED}:
-        acceptance = Acceptance.ASSUMED if Reason.NOT_ACCEPTED in asked.without else None
-        given = giver.on(ground.day, acceptance, at_any_time=Reason.WINDOW in asked.without) or given
+    firmness = asked.counted
+    given = as_asked(giver, ground.day, given, asked)
     serves_elsewhere = given.record.backfills is not None and Reason.BACKFILL not in asked.without
     span = NOTHING if serves_elsewhere else given.counted.get(firmness, NOTHING)
     return Offered(
@@ -184,6 +182,14 @@ def offered_by(ground: Ground, giver: Giver, given: Given, asked: Asked) -> Offe
         is_unknown=span.low is None,
         reason=None if span.low else _why_nothing(ground.day, giver, given, asked, firmness),
     )
+
+
+def as_asked(giver: Giver, day: date, given: Given, asked: Asked) -> Given:
+    """What a contribution gives on a day, its window or its acceptance left out of account where that is asked."""
+    if not asked.without & {Reason.WINDOW, Reason.NOT_ACCEPTED}:
+        return given
+    acceptance = Acceptance.ASSUMED if Reason.NOT_ACCEPTED in asked.without else None
+    return giver.on(day, acceptance, at_any_time=Reason.WINDOW in asked.without) or given
 
 
 def _why_nothing(day: date, giver: Giver, given: Given, asked: Asked, firmness: Firmness) -> Reason:

@@ -15,7 +15,7 @@ from typing import cast
 
 from muster.core.capabilities import Substitute
 from muster.core.contributions import DONE, Caveat, Condition, ConditionState, Contribution, Verification
-from muster.core.firmness import DEFAULT_FIRMNESS, Firmness
+from muster.core.firmness import DEFAULT_FIRMNESS, LADDER, Firmness
 from muster.core.quantity import NOTHING
 from muster.core.requirements import Requirement
 from muster.engine.eligibility import Ground, Reason
@@ -37,6 +37,11 @@ class Asked:
     firmness: Firmness = DEFAULT_FIRMNESS
     undeclared: bool = True
     without: frozenset[Reason] = frozenset()
+
+    @property
+    def counted(self) -> Firmness:
+        """How firm what is counted must be: the softest, where firmness is left out of account."""
+        return LADDER[-1] if Reason.BELOW_FIRMNESS in self.without else self.firmness
 
 
 class Serving:

@@ -5,7 +5,7 @@ What is not used is carried forward; nothing serves before it is due. See docs/d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +17,13 @@ from muster.core.days import Dated, Period, stretches
 from muster.core.requirements import Requirement
 from muster.engine.coverage import Timeline
 from muster.engine.eligibility import Reason
-from muster.engine.field import Wanted, is_total, offered_by, wanted_on
-from muster.engine.network import NOTHING, Flowed, Need, Network, Pair, solved
+from muster.engine.field import Wanted, as_asked, is_total, offered_by, wanted_on
+from muster.engine.network import NOTHING, ONE, Flowed, Need, Network, Pair, solved
 from muster.engine.serving import Asked, Serving
 from muster.ledger.giving import Giver, decimals_of, span_of
+
+ONE_MORE = "one more"
+"""Names what is added to see what one more would be worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,11 @@ class Term:
     def name(self) -> str:
         """Its name in a plan. Terms sort by first day, then by line."""
         return f"{self.period.start} {self.wanted.line}"
+
+    @property
+    def title(self) -> str:
+        """What to call it where its line has other terms too."""
+        return f"{self.wanted.line} from {self.period.start}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,21 @@ class TotalsPlan:
         parcels = {name: parcel for name, parcel in self.parcels.items() if name not in gone}
         left = frozenset(pair for pair in self.substitutes if pair[0] not in gone)
         return _served(self.period, self.terms, parcels, worth, against=against, substitutes=left)
+
+    def without_term(self, term: str) -> dict[str, Fraction]:
+        """What would cover the other terms, were one not there."""
+        terms = {name: one for name, one in self.terms.items() if name != term}
+        worth = {pair: one for pair, one in self.worth.items() if pair[1] != term}
+        return _flowed(terms, self._supplies, worth, frozenset(pair for pair in self.substitutes if pair[1] != term))[1]
+
+    def with_more(self, term: str, amount: int) -> dict[str, Fraction]:
+        """What would cover each term, had one so much more."""
+        supplies = {**self._supplies, ONE_MORE: Fraction(amount)}
+        return _flowed(self.terms, supplies, {**self.worth, (ONE_MORE, term): ONE}, self.substitutes)[1]
+
+    @property
+    def _supplies(self) -> dict[str, Fraction]:
+        return {name: Fraction(parcel.amount) for name, parcel in self.parcels.items()}
 
     def short(self, term: str) -> Fraction:
         """What a term lacks."""
@@ -141,13 +164,14 @@ class Totals:
         levels = []
         for day in self._starts:
             given = giver.on(day)
-            if given is not None and self.asked.firmness in given.counted:
-                levels.append((day, given.counted[self.asked.firmness].low or 0))
+            given = given and as_asked(giver, day, given, self.asked)
+            if given is not None and self.asked.counted in given.counted:
+                levels.append((day, given.counted[self.asked.counted].low or 0))
         if not levels:
             return
         last, left = levels[-1]
         record = self.timeline.snapshot.thing(Contribution, giver.contribution, last) or Contribution()
-        if record.backfills is not None:
+        if record.backfills is not None and Reason.BACKFILL not in self.asked.without:
             return
         due = self._instalments(giver.contribution, last, record)
         first = next((day for day, level in levels if level), None)
@@ -196,12 +220,22 @@ def _served(
     substitutes: frozenset[Pair],
 ) -> TotalsPlan:
     """One flow from parcels to terms."""
+    supplies = {name: Fraction(parcel.amount) for name, parcel in parcels.items()}
+    flowed, covered = _flowed(terms, supplies, worth, substitutes)
+    return TotalsPlan(period, terms, parcels, worth, against, substitutes, flowed, covered)
+
+
+def _flowed(
+    terms: Mapping[str, Term],
+    supplies: Mapping[str, Fraction],
+    worth: Mapping[Pair, Fraction],
+    substitutes: frozenset[Pair],
+) -> tuple[Flowed, dict[str, Fraction]]:
     needs = {
         name: Need(Fraction(term.wanted.need), term.wanted.tier, term.wanted.weight) for name, term in terms.items()
     }
-    supplies = {name: Fraction(parcel.amount) for name, parcel in parcels.items()}
     flowed = solved(Network(needs, supplies, worth, substitutes), {})
     covered = dict.fromkeys(terms, NOTHING)
     for pair, amount in flowed.given.items():
         covered[pair[1]] += amount * worth[pair]
-    return TotalsPlan(period, terms, parcels, worth, against, substitutes, flowed, covered)
+    return flowed, covered

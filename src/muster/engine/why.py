@@ -6,7 +6,7 @@ eligibility that can be set aside, what is pinned elsewhere, and the lines that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -14,25 +14,26 @@ from typing import cast
 
 from muster.core.days import Period
 from muster.engine.account import hall_sets
-from muster.engine.amounts import Part, Plan, planned
+from muster.engine.amounts import Part, Plan, cuts_of, planned
 from muster.engine.coverage import Timeline
 from muster.engine.cuts import operations_of_line
 from muster.engine.eligibility import Reason
 from muster.engine.field import Field, Offered, Wanted, field_on
+from muster.engine.totals import ONE_MORE, Totals
 
 FIXED = frozenset({Reason.NO_CAPABILITY, Reason.OTHER_CAPABILITY, Reason.OTHER_UNIT, Reason.UNFACTORED})
 """Reasons that nobody can set aside: what is of another kind does not become what is needed."""
 
-ONE_MORE = "one more"
-"""Names the contribution that is added to see what one more would be worth."""
+SUPPLY = frozenset({Reason.BACKFILL, Reason.WINDOW, Reason.NOT_ACCEPTED, Reason.BELOW_FIRMNESS})
+"""Reasons for which a contribution to a total supplies nothing at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """Something that stands in the way, and by how much the gap is smaller without it.
 
-    ``reason``: why contributions may not serve; or ``line``: a line that is served before; or ``pinned``: what is
-    pinned to other lines.
+    ``reason``: why contributions may not serve; or ``line``: a line that is served before, or a term of one; or
+    ``pinned``: what is pinned to other lines.
     """
 
     gain: Fraction
@@ -43,10 +44,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A line over days on which it is short: what stands in the way, the greatest gain first.
+    """A line over days: what it lacks, and what stands in the way, the greatest gain first.
 
-    Empty ``ways``: nothing in the book that could be set aside would help; more of the kind is needed. ``one_more``:
-    which lines would be covered by how much more, had this one a unit more.
+    Empty ``ways`` where it is short: nothing in the book that could be set aside would help; more of the kind is
+    needed. ``one_more``: which lines would be covered by how much more, had this one a unit more. Empty: it would be
+    surplus.
     """
 
     wanted: Wanted
@@ -55,25 +57,59 @@ class Explained:
     ways: tuple[Way, ...]
     one_more: tuple[tuple[str, Fraction], ...]
 
+    @property
+    def short(self) -> Fraction:
+        """What the line lacks."""
+        return self.wanted.need - self.covered
+
 
 def why(timeline: Timeline, plan: Plan, line: str) -> tuple[Explained, ...]:
-    """For each stretch of days on which a line is short, why. Neighbouring stretches with one answer are joined.
+    """For each stretch of days on which a line is planned, what it lacks and why. Those with one answer are joined.
 
     Raises UnknownSubjectError where there is no such line.
     """
     operations_of_line(timeline.snapshot, line)
     found: list[Explained] = []
     for part in plan.parts:
-        if line not in part.covered or part.short(line) <= 0:
+        if line not in part.covered:
             continue
-        ways = sorted(_ways(timeline, plan, part, line), key=lambda way: (-way.gain, way.line or "", way.reason or ""))
+        ways = _ways(timeline, plan, part, line) if part.short(line) > 0 else ()
         more = tuple(worth_of_one_more(part, line).items())
-        one = Explained(part.field.wanted[line], part.period, part.covered[line], tuple(ways), more)
+        one = Explained(part.field.wanted[line], part.period, part.covered[line], _greatest_first(ways), more)
         if found and found[-1].period.end == one.period.start and replace(found[-1], period=one.period) == one:
             one = replace(one, period=Period(found[-1].period.start, one.period.end))
             found.pop()
         found.append(one)
-    return tuple(found)
+    return (*found, *_of_totals(timeline, plan, line))
+
+
+def _of_totals(timeline: Timeline, plan: Plan, line: str) -> Iterator[Explained]:
+    """What each term of a line lacks that is measured as a total, and why."""
+    totals = plan.totals
+    for name, term in totals.terms.items():
+        if term.wanted.line == line:
+            ways = _ways_of_term(timeline, plan, name) if totals.short(name) > 0 else ()
+            covered = totals.with_more(name, 10**term.wanted.decimals)
+            more = {other: covered[other] - totals.covered[other] for other in totals.flowed.order}
+            used = tuple((totals.terms[other].title, gain) for other, gain in more.items() if gain > 0)
+            yield Explained(term.wanted, term.period, totals.covered[name], _greatest_first(ways), used)
+
+
+def _greatest_first(ways: Iterable[Way]) -> tuple[Way, ...]:
+    return tuple(sorted(ways, key=lambda way: (-way.gain, way.line or "", way.reason or "")))
+
+
+def _ways_of_term(timeline: Timeline, plan: Plan, name: str) -> Iterator[Way]:
+    totals, cuts = plan.totals, cuts_of(timeline, plan.asked)
+    for reason in sorted(({reason for (_, of), reason in totals.against.items() if of == name} | SUPPLY) - FIXED):
+        asked = replace(plan.asked, without=plan.asked.without | {reason})
+        gain = Totals(timeline, plan.within, asked, cuts).plan().covered[name] - totals.covered[name]
+        if gain > 0:
+            yield Way(gain, reason=reason)
+    for other in hall_sets(totals.flowed, [name])[name]:
+        if other != name:
+            gain = totals.without_term(other)[name] - totals.covered[name]
+            yield Way(gain, line=totals.terms[other].title)
 
 
 def worth_of_one_more(part: Part, line: str) -> dict[str, Fraction]:

@@ -17,25 +17,25 @@ _INDENT = "  "
 
 
 def show_why(console: Console, line: str, explained: Sequence[Explained]) -> None:
-    """Print, for each stretch of days on which a line is short, what stands in the way and what one more is worth."""
+    """Print, for each stretch of days, what a line lacks, what stands in the way and what one more is worth."""
     if not explained:
-        say(console, text("why.never_short", line=line))
+        say(console, text("why.not_planned", line=line))
     for one in explained:
         wanted = one.wanted
         title = text(
-            "why.title",
+            "why.title" if one.short else "why.title_covered",
             line=wanted.requirement.name or wanted.line,
             covered=amount_text(one.covered, wanted.decimals),
             need=number(wanted.need, wanted.decimals),
             unit=wanted.unit or "",
             first=day_text(one.period.start),
             last=day_text(one.period.last),
-            short=amount_text(wanted.need - one.covered, wanted.decimals),
+            short=amount_text(one.short, wanted.decimals),
         )
         say(console, title, style="bold")
         for way in one.ways:
             say(console, _INDENT + _way(way, wanted), indent=_INDENT * 2)
-        if not one.ways:
+        if one.short and not one.ways:
             say(console, _INDENT + text("why.nothing"), indent=_INDENT * 2)
         say(console, _INDENT + _one_more(one), indent=_INDENT * 2)
 
@@ -46,6 +46,8 @@ def _way(way: Way, wanted: Wanted) -> str:
 
 
 def _one_more(explained: Explained) -> str:
+    if not explained.one_more:
+        return text("why.surplus")
     decimals = explained.wanted.decimals
     listed = [
         text("why.one_more_line", line=line, gain=amount_text(gain, decimals)) for line, gain in explained.one_more
