@@ -9,7 +9,7 @@ _BOTH = {
     "random_books": (100, 2000),
     "oracle_books": (40, 400),
     "amounts_books": (500, 10000),
-    "scenario_books": (60, 300),
+    "scenario_books": (30, 300),
     "law_verbs": (15, 150),
     "kills": (10, 200),
     "four_writers_entries": (200, 2000),

@@ -13,7 +13,7 @@ from tests.end_to_end.command import MUSTER, Command
 VERBS = (
     *("init", "template", "layout", "demo", "migrate", "read", "record", "correct", "undo", "mark", "redact"),
     *("status", "coverage", "gaps", "log", "check", "head", "export", "copy"),
-    *("allocate", "why", "prove"),
+    *("allocate", "why", "prove", "scenario"),
 )
 HEAVY = ("sqlalchemy", "pydantic", "rich.table", "openpyxl", "xlsxwriter", "pycountry", "muster.book", "muster.ledger")
 SCREEN = 66
