@@ -42,6 +42,12 @@ def test_a_book_with_a_line_or_a_contribution_is_not_empty(one: Draft) -> None:
     assert not pictured(one).is_empty
 
 
+def test_the_open_lines_of_all_operations_stand_together() -> None:
+    other = draft("operation", "NORTH", name="The north", form="mission")
+    found = pictured(other, line("L", 10), line("M", 10, operation="NORTH"))
+    assert sorted(one.line for one in found.lines) == ["L", "M"]
+
+
 # ---- what is ahead
 
 

@@ -157,6 +157,13 @@ def test_one_more_for_a_line_that_is_covered_may_free_another_for_a_line_that_is
     assert (found.covered, found.one_more) == (Fraction(40), (("M", Fraction(1)),))
 
 
+def test_what_is_pinned_to_other_lines_stands_in_the_way() -> None:
+    """C is pinned to M beyond what M needs; without the pin all of it would serve L, which comes first."""
+    drafts = (line("L", 30, tier=1), line("M", 10, tier=2), *in_place("C", 20), pin("P", "C", "M"))
+    (found,) = explained(*drafts)
+    assert [(way.pinned, int(way.gain)) for way in found.ways] == [(True, 20)]
+
+
 def test_a_pin_to_the_line_before_goes_with_it() -> None:
     drafts = (line("FIRST", 50, tier=1), line("L", 30, tier=2), *in_place("C", 60), pin("P", "C", "FIRST", 10))
     assert ways(*drafts) == [("FIRST", 20)]
