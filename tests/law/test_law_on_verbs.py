@@ -11,10 +11,13 @@ from tests.counts import COUNTS
 from tests.law.books import draw_pair
 from tests.law.moves import NOW
 from tests.law.questions import differences
-from tests.law.verbs import BOOK, FOR_THE_SECRETARIAT, READING, WRITING, answers_of, put_in_file, run
+from tests.law.verbs import BOOK, FOR_THE_SECRETARIAT, READING, WRITING, answer_to_one, answers_of, put_in_file, run
 
 FIRST = 100_000
 """Other books than those of the law on snapshots."""
+
+AT_A_TIME = 10
+"""So many pairs of books make one test, so that the workers of xdist can share them."""
 
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + COUNTS["law_verbs"]))
@@ -29,6 +32,22 @@ def test_the_verbs_tell_a_viewer_of_two_books_the_same(
         answers.append(answers_of(monkeypatch, tmp_path / str(side), pair, real_ids))
     found = differences(*answers)
     assert not found, f"seed {seed}, seen by {pair.eyes.viewer}:\n" + "\n".join(found[:3])
+
+
+@pytest.mark.parametrize("first", range(0, COUNTS["random_books"], AT_A_TIME))
+def test_of_many_books_one_verb_each_tells_a_program_the_same(
+    first: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed in range(FIRST + first, FIRST + first + AT_A_TIME):
+        pair = draw_pair(seed)
+        real_ids = sorted(pair.books[0].ids.values())
+        answers = []
+        for side, written in enumerate(pair.books):
+            folder = tmp_path / f"{seed}-{side}"
+            put_in_file(written, folder)
+            answers.append(answer_to_one(monkeypatch, folder, pair, real_ids))
+        found = differences(*answers)
+        assert not found, f"seed {seed}, seen by {pair.eyes.viewer}:\n" + "\n".join(found[:3])
 
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + 3))

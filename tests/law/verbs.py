@@ -54,20 +54,41 @@ def run(patch: pytest.MonkeyPatch, *words: str) -> str:
 
 def answers_of(patch: pytest.MonkeyPatch, folder: Path, pair: Pair, real_ids: list[str]) -> Answers:
     """What the verbs answer in a folder that holds a book: the same words are typed in each."""
-    patch.chdir(folder)
-    patch.setenv("MUSTER_NOW", instant_text(NOW))
-    patch.setenv("COLUMNS", "110")
-    patch.setattr("secrets.token_hex", lambda count: "ab" * count)  # the random source, on which both books agree
+    _surround(patch, folder)
     answers: Answers = {}
-    for verbs in (_reading(folder, pair), _writing(folder, pair, real_ids), _reading_again(folder)):
-        for words in verbs:
-            verb, *rest = words
-            typed = [verb, BOOK, *rest, "--viewer", pair.eyes.viewer]
-            answers[f"{len(answers):03} muster {' '.join(typed)}"] = run(patch, *typed)
+    for words in _typed(folder, pair, real_ids):
+        answers |= _answer(patch, pair, words, len(answers))
     for file in sorted(folder.rglob("*")):
         if file.is_file() and not file.name.startswith(BOOK):
             answers[f"file {file.relative_to(folder)}"] = file.read_bytes().decode("latin-1")
     return answers
+
+
+def answer_to_one(patch: pytest.MonkeyPatch, folder: Path, pair: Pair, real_ids: list[str]) -> Answers:
+    """What one verb answers to a program, drawn from all that could be typed."""
+    _surround(patch, folder)
+    typed = [words for words in _typed(folder, pair, real_ids) if "--json" in words]
+    verb = Random(f"{pair.seed} one verb").choice(sorted({words[0] for words in typed}))
+    return _answer(patch, pair, Random(pair.seed).choice([words for words in typed if words[0] == verb]), 0)
+
+
+def _surround(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    patch.chdir(folder)
+    patch.setenv("MUSTER_NOW", instant_text(NOW))
+    patch.setenv("COLUMNS", "110")
+    patch.setattr("secrets.token_hex", lambda count: "ab" * count)  # the random source, on which both books agree
+
+
+def _typed(folder: Path, pair: Pair, real_ids: list[str]) -> Iterator[list[str]]:
+    yield from _reading(folder, pair)
+    yield from _writing(folder, pair, real_ids)
+    yield from _reading_again(folder)
+
+
+def _answer(patch: pytest.MonkeyPatch, pair: Pair, words: list[str], number: int) -> Answers:
+    verb, *rest = words
+    typed = [verb, BOOK, *rest, "--viewer", pair.eyes.viewer]
+    return {f"{number:03} muster {' '.join(typed)}": run(patch, *typed)}
 
 
 def _seen(folder: Path, viewer: str) -> Book:
