@@ -22,7 +22,7 @@ soak:     ## the suite at full counts, on the built wheel, on the lowest version
 	@tools/soak
 
 bench:    ## the tables of the benchmarks, and docs/reference/cost-of-plans
-	@tools/setup dev
+	@tools/setup bench
 	@.venv/bin/python -m benchmarks
 
 mutants:  ## change the source at random and see whether the tests notice

@@ -45,18 +45,19 @@ def rows() -> Iterator[Row]:
         yield from _of_the_engine(size, found)
         for method in methods:
             yield from _of_a_baseline(size, method, found)
-        for grid in ("day",):
-            by_day = course(size, grid, runs=max(3, RUNS[size] // 5))
-            yield Row(
-                f"plan {size} by {grid}, {by_day['intervals']} intervals", by_day["course_s"], "s", by_day["runs"]
-            )
+        by_day = course(size, "day", runs=max(3, RUNS[size] // 5))
+        yield Row(f"plan {size} by day, {by_day['intervals']} intervals", by_day["course_s"], "s", by_day["runs"])
+        if size == "M":
+            yield from _interpreted(size, found)
 
 
-def course(size: str, grid: str = "week", *, runs: int | None = None, what_if: bool = False) -> dict[str, Any]:
+def course(
+    size: str, grid: str = "week", *, runs: int | None = None, what_if: bool = False, kernels: str = "compiled"
+) -> dict[str, Any]:
     """What a process that plans an instance tells. Raises ArithmeticError where a figure or a proof does not hold."""
     runs = runs or RUNS[size]
-    say(f"plan of {size} by {grid}")
-    options = ["--by", grid, "--runs", str(runs), *(["--what-if"] if what_if else [])]
+    say(f"plan of {size} by {grid}, kernels {kernels}")
+    options = ["--by", grid, "--runs", str(runs), "--kernels", kernels, *(["--what-if"] if what_if else [])]
     found = _told("benchmarks.course", size, str(SEED), *options)
     if found["faults"]:
         raise ArithmeticError(f"the plan of {size} does not hold: {found['faults'][0]}")
@@ -72,6 +73,14 @@ def _of_the_engine(size: str, found: dict[str, Any]) -> Iterator[Row]:
         spans = found["what_if_s"]
         yield Row(f"plan {size} without one giver, median", statistics.median(spans), "s", len(spans))
         yield Row(f"plan {size} without one giver, longest", spans[-1], "s", len(spans), WHAT_IF_S)
+
+
+def _interpreted(size: str, found: dict[str, Any]) -> Iterator[Row]:
+    """The same plan as it is made where there is no compiler."""
+    plain = course(size, runs=3, kernels="python")
+    yield Row(f"plan {size} with its proofs, kernels not compiled", plain["course_s"], "s", plain["runs"])
+    times = plain["course_s"] / found["course_s"]
+    yield Row(f"plan {size}, times slower where kernels are not compiled", times, "x", 1)
 
 
 def _of_a_baseline(size: str, method: Method, found: dict[str, Any]) -> Iterator[Row]:

@@ -370,6 +370,8 @@ def test_the_data_of_a_plan_say_what_was_asked_and_who_serves_whom() -> None:
         "book": "Relief",
         "viewer": "secretariat",
         "head": {"seq": 7, "hash": "ab" * 32},
+        "known": "2026-06-30T12:00:00.000000Z",
+        "seed": None,
         "made_on": "2026-06-30",
         "period": {"from": "2026-07-01", "last": "2026-12-31"},
         "firmness": "committed",

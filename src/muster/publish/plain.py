@@ -52,9 +52,11 @@ def plan_data(plan: Plan, genesis: Genesis, viewer: str, head: Head | None) -> d
         "book": genesis.name,
         "viewer": viewer,
         "head": None if head is None else {"seq": head.seq, "hash": head.hash},
+        "known": instant_text(plan.known),
         "made_on": plan.asked.made_on,
         "period": plan.within,
         "firmness": plan.asked.firmness,
+        "seed": None,  # nothing in a plan of amounts is drawn at random
         "options": {"undeclared": plan.asked.undeclared, "without": plan.asked.without},
         "whole": plan.is_whole,
         "version": version("musterbook"),
