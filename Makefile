@@ -17,7 +17,7 @@ test:     ## set up and check everything, with small counts (at most 10 minutes 
 	@tools/setup dev
 	@tools/check
 
-soak:     ## the suite at full counts, on the built wheel, on the lowest versions (at most 40 minutes)
+soak:     ## the suite on the built wheel: at full counts, and with the lowest versions (at most 40 minutes)
 	@tools/setup dev
 	@tools/soak
 

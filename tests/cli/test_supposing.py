@@ -92,7 +92,7 @@ REFUSALS: dict[str, tuple[list[str], str]] = {
     ),
     "a firmness to be recorded": (
         ["--counts", "pledged", "--record"],
-        "there is nothing to record: --counts changes no more than what is asked of the plan",
+        "there is nothing to record: --counts and --assume change only what is asked of the plan",
     ),
     "the past to be recorded": (
         ["--leaves", "DEU", "--record", "--known", TODAY],
@@ -115,7 +115,8 @@ def test_one_thing_is_supposed_and_the_ways_are_named(run: Run, words: list[str]
     assert refused(run, *words) == (
         "muster: suppose one thing: changes (--leaves FRA or FRA=2026-09-01, --comes C-12 or C-12=2026-09-01, "
         "--falls CAVEAT-3 or CAVEAT-3=2026-09-01, --fails CONDITION-4 or CONDITION-4=2026-09-01, --slips C-12=60, "
-        "--rows lift.xlsx, --counts pledged), or --compare FILE.toml, or --rank members"
+        "--rows lift.xlsx, --counts pledged, --assume conditions_fail or declared_only), "
+        "or --compare FILE.toml, or --rank members"
     )
 
 

@@ -103,6 +103,56 @@ def test_with_everyone_free_to_move_the_same_people_would_cover_all_but_two_line
     assert muster("prove", "free.json").code == 0
 
 
+@pytest.fixture
+def doubtful(muster: Command, book: str) -> str:
+    """A line of 60: France gives 40 on a condition, Germany 20 under a caveat that it has not declared."""
+    muster.tables(
+        "more",
+        {
+            "requirements": (
+                ("id", "operation", "capability", "quantity", "valid_from", "tasks"),
+                ("L-X", "OP", "TRAINERS", "60", "2026-11-01", "night"),
+            ),
+            "contributions": (
+                ("id", "member", "words", "capability", "operation", "window_start", "line"),
+                ("F-X", "FRA", "forty", "TRAINERS", "OP", "2026-11-15", "L-X"),
+                ("D-X", "DEU", "twenty", "TRAINERS", "OP", "2026-11-15", "L-X"),
+            ),
+            "steps": (
+                ("contribution", "word", "quantity", "valid_from"),
+                ("F-X", "committed", "40", "2026-11-15"),
+                ("D-X", "committed", "20", "2026-11-15"),
+            ),
+            "caveats": (("id", "contribution", "words", "tasks", "declared"), ("V-X", "D-X", "by day", "night", "no")),
+            "conditions": (("id", "contribution", "words"), ("K-X", "F-X", "if parliament agrees")),
+        },
+    )
+    muster("read", book, "more", "--by", "ben")
+    return book
+
+
+def test_what_the_book_leaves_open_may_be_counted_the_other_way(muster: Command, doubtful: str) -> None:
+    def short(*assumed: str) -> int:
+        options = [word for one in assumed for word in ("--assume", one)]
+        first = muster("allocate", doubtful, *options, "--json").json()["intervals"][0]
+        return int(first["shortfalls"].get("L-X", {"short": "0"})["short"])
+
+    assert (short(), short("conditions_fail"), short("declared_only")) == (20, 60, 0)
+    assert short("conditions_fail", "declared_only") == 40
+    title = muster("why", doubtful, "L-X", "--assume", "conditions_fail").lines
+    assert title[0].startswith("L-X: 0 of 60 persons")
+    assert any("40 persons more, if" in one and "condition" in one for one in title)
+    beside = muster("scenario", doubtful, "--assume", "conditions_fail")
+    assert "Assumed: no open condition will be met." in beside.lines
+    assert "Counted, though a condition is open: F-X" in muster("allocate", doubtful).text
+    assert muster.refused("allocate", doubtful, "--assume", "the best") == (
+        "muster: 'the best' is nothing that can be assumed; write one of conditions_fail, declared_only"
+    )
+    assert muster.refused("allocate", doubtful, "--assume", "conditions_fail", "--keep", "P", "--by", "ben") == (
+        "muster: this plan assumes that open conditions fail; only one that counts on them is kept"
+    )
+
+
 def test_a_reason_that_no_plan_can_do_without(muster: Command, book: str) -> None:
     assert muster.refused("allocate", book, "--without", "other_operatoin") == (
         "muster: 'other_operatoin' is no reason that a plan can do without; did you mean 'other_operation'?"

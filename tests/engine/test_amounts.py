@@ -465,23 +465,61 @@ TOURS = draft("capability", "wings", name="Wings", unit="aircraft", tour_days=12
         ((TOURS, line("M", capability="wings")), "whole units, tours and rest"),
         ((line("M", needs=["L"]),), "enabling lines"),
         ((line("M", threshold=50),), "activation thresholds"),
-        ((line("M", accepted_gap={"by": "the board", "why": "cost", "until": "2026-12-31"}),), "accepted gaps"),
-        ((contribution("C", bridge={"line": "L", "until": "2026-12-31"}),), "bridges and their ends"),
         ((contribution("C", support="needs lift"),), "support that contributions need, such as lift"),
-        (
-            (contribution("C"), draft("condition", "K", contribution="C", words="if there is a mandate")),
-            "open conditions, which count as met",
-        ),
     ],
 )
 def test_a_rule_that_a_plan_does_not_count_yet_is_named(drafts: tuple[Draft, ...], rule: str) -> None:
     assert plan(line(), *drafts, within=ONE_DAY).not_counted == (rule,)
 
 
-@pytest.mark.parametrize("state", ["met", "failed"])
-def test_a_condition_that_is_decided_is_not_open(state: str) -> None:
-    decided = draft("condition", "K", contribution="C", words="if there is a mandate", state=state)
-    assert plan(line(), *committed("C", 10), decided, within=ONE_DAY).not_counted == ()
+@pytest.mark.parametrize(("state", "open_"), [(None, ("C",)), ("open", ("C",)), ("met", ()), ("failed", ())])
+def test_what_stands_under_an_open_condition_is_named(state: str | None, open_: tuple[str, ...]) -> None:
+    stated = {} if state is None else {"state": state}
+    condition = draft("condition", "K", contribution="C", words="if there is a mandate", **stated)
+    assert plan(line(), *committed("C", 10), condition, within=ONE_DAY).left_open == open_
+
+
+def test_a_condition_of_which_it_is_not_said_yet_what_it_is_on_leaves_nothing_open() -> None:
+    later = draft("condition", "K", "2026-08-01", contribution="C", words="if there is a mandate")
+    words = draft("condition", "K", "2026-01-01", words="if there is a mandate")
+    assert plan(line(), *committed("C", 10), later, words, within=ONE_DAY).left_open == ()
+
+
+# ---- accepted gaps
+
+
+def test_an_accepted_gap_stays_short_is_marked_and_comes_last() -> None:
+    """L is more urgent than M; its gap is accepted until the end of August."""
+    accepted = {"by": "the board", "why": "cost", "until": "2026-08-31"}
+    found = plan(line("L", 100, tier=1, accepted_gap=accepted), line("M", 10), within=Period(on("6-30"), on("10-1")))
+    assert shortfalls(found) == [
+        ("L", "9-1", "9-30", 100),
+        ("M", "6-30", "9-30", 10),
+        ("L", "6-30", "8-31", 100),
+    ]
+    assert [one.wanted.accepted is not None for one in found.shortfalls] == [False, False, True]
+
+
+# ---- bridges
+
+
+def test_a_bridge_serves_its_line_alone_until_its_end() -> None:
+    """What arrives in September takes its place; between the two the line is short."""
+    bridge = {"line": "L", "until": "2026-07-31"}
+    found = plan(
+        line("L", 40),
+        line("M", 40),
+        *committed("B", 60, bridge=bridge),
+        *committed("C", 40, "DEU", line="L", window=dates("2026-09-01")),
+        within=Period(on("7-1"), on("10-1")),
+    )
+    assert shown(found) == [("7-1", {("B", "L"): 40}), ("8-1", {}), ("9-1", {("C", "L"): 40})]
+    after = found.on(on("8-1"))
+    assert after is not None
+    assert after.field.against["B", "L"] is Reason.WINDOW
+    before = found.on(on("7-1"))
+    assert before is not None
+    assert before.field.against["B", "M"] is Reason.EARMARKED
 
 
 def test_where_the_book_states_no_such_rule_none_is_named() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from muster.core.assuming import Assumption
 from muster.core.days import Period
 from muster.core.errors import RefusedError
 from muster.core.firmness import Firmness
@@ -318,3 +319,21 @@ def test_it_says_how_far_it_has_come() -> None:
     ranking(base, each_giver(base.plan), lambda done, of: seen.append((done, of)))
     assert seen == [(0, 3), (1, 3), (2, 3)]
     assert (ranking(base, {}).losses, ranking(base, {}).is_whole) == ((), True)
+
+
+# ---- assumptions
+
+
+def test_what_falls_if_no_open_condition_is_met() -> None:
+    condition = draft("condition", "K", contribution="C", words="if there is a mandate")
+    base = base_of(line("L", 50), *committed("C", 30), *in_place("D", 10, "DEU"), condition)
+    found = outcome(base, Supposed("none is met", (), assumed=frozenset({Assumption.CONDITIONS_FAIL})))
+    assert told(found.differences) == [("L", "7-1", "7-31", 10, 40)]
+    assert (base.plan.left_open, found.plan.asked.open_conditions) == (("C",), False)
+
+
+def test_what_comes_if_only_declared_caveats_hold() -> None:
+    caveat = draft("caveat", "V", contribution="C", words="no patrols", tasks=["patrol"], declared=False)
+    base = base_of(line("L", 50, tasks=["patrol"]), *committed("C", 30), caveat)
+    found = outcome(base, Supposed("declared", (), assumed=frozenset({Assumption.DECLARED_ONLY})))
+    assert told(found.differences) == [("L", "7-1", "7-31", 50, 20)]

@@ -9,6 +9,7 @@ import pytest
 from muster.core.days import Period
 from muster.core.firmness import Firmness
 from muster.core.quantity import Qualifier, Quantity
+from muster.core.requirements import AcceptedGap
 from muster.engine.gaps import Gap, Outlook, gaps_on, intervals, lines_on, outlook
 from muster.ledger.entries import Draft
 from tests.builders import cap, dates, draft, step, unstated
@@ -247,3 +248,40 @@ def test_a_maximum_holds_for_ever() -> None:
 def test_nothing_ahead_of_a_day_after_all_that_is_known() -> None:
     assert ahead(line(), *in_place("C", 100, window=None), day="12-31").holds_until is None
     assert ahead(line()).holds_until == on("6-29")
+
+
+# ---- accepted gaps
+
+
+ACCEPTED = {"by": "the board", "why": "no member has any", "until": "2026-08-31"}
+
+
+def test_an_accepted_gap_comes_after_all_others() -> None:
+    timeline = over_time(line("L", 100, tier=1, accepted_gap=ACCEPTED), line("M", 10))
+    found = gaps_on(timeline, TODAY)
+    assert [(one.line, one.short, one.day.accepted is not None) for one in found] == [
+        ("M", 10, False),
+        ("L", 100, True),
+    ]
+
+
+def test_it_is_accepted_up_to_its_last_day() -> None:
+    timeline = over_time(line("L", 100, accepted_gap=ACCEPTED))
+    for day, accepted in (("8-31", True), ("9-1", False)):
+        (found,) = gaps_on(timeline, on(day))
+        assert (found.day.accepted is not None) is accepted
+
+
+def test_until_a_month_is_until_its_first_day() -> None:
+    """An imprecise end counts from its first possible day."""
+    timeline = over_time(line("L", 100, accepted_gap={**ACCEPTED, "until": "2026-08"}))
+    assert [len([one for one in gaps_on(timeline, on(day)) if one.day.accepted]) for day in ("8-1", "8-2")] == [1, 0]
+
+
+def test_the_day_after_is_a_day_of_change() -> None:
+    stretches = over_time(line("L", 100, accepted_gap=ACCEPTED)).coverage("L", YEAR).stretches
+    assert [one.period.start for one in stretches] == [on("1-1"), on("9-1")]
+
+
+def test_a_day_without_end_is_accepted_on_any_day() -> None:
+    assert AcceptedGap(by="the board", why="cost").holds_on(date.max)

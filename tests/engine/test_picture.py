@@ -288,8 +288,6 @@ def test_what_was_said_less_firmly_without_a_day_is_named_apart() -> None:
         ((line(threshold=60),), "activation thresholds"),
         ((line(tasks=["mentoring"]),), "tasks and standards"),
         ((line(standard="UN"),), "tasks and standards"),
-        ((line(accepted_gap={"by": "chair", "why": "no one has it", "until": "2026-12-31"}),), "accepted gaps"),
-        ((contribution("C", bridge={"line": "L", "until": "2026-08-31"}),), "bridges and their ends"),
         ((contribution("C"), draft("caveat", "V", contribution="C", words="by day only")), "caveats"),
         ((contribution("C"), draft("condition", "V", contribution="C", words="if parliament agrees")), "conditions"),
     ],

@@ -282,6 +282,13 @@ def test_what_does_without_a_reason_is_not_kept() -> None:
         kept_draft(desk.snapshot(), plan, "P1", "0")
 
 
+def test_what_assumes_that_open_conditions_fail_is_not_kept() -> None:
+    desk = desk_of(*BOOK)
+    plan = planned(desk, open_conditions=False)
+    with pytest.raises(RefusedError, match=r"^this plan assumes that open conditions fail; "):
+        kept_draft(desk.snapshot(), plan, "P1", "0")
+
+
 def test_a_book_that_has_changed_at_the_same_instant_is_planned_again() -> None:
     desk = desk_of(*BOOK)
     plan = allocate(Timeline(desk.snapshot()), Asked(on("6-30")), YEAR)

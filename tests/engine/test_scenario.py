@@ -272,9 +272,16 @@ def test_only_the_pins_of_what_is_touched_are_asked_again() -> None:
 
 
 def test_the_rules_that_are_not_counted_are_those_of_the_changed_book() -> None:
+    base = base_of(*TWO_KINDS)
+    assert base.plan.not_counted == ()
+    found = again(base, draft("contribution", "C", "2026-07-01", support="lift"))
+    assert found.not_counted == ("support that contributions need, such as lift",)
+
+
+def test_what_is_left_open_is_so_in_the_changed_book() -> None:
     base = base_of(*TWO_KINDS, draft("condition", "K", contribution="C", words="if they vote"))
-    assert base.plan.not_counted == ("open conditions, which count as met",)
-    assert again(base, draft("condition", "K", "2026-07-01", state="failed")).not_counted == ()
+    assert base.plan.left_open == ("C",)
+    assert again(base, draft("condition", "K", "2026-07-01", state="failed")).left_open == ()
 
 
 # ---- totals

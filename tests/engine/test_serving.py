@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from muster.core.assuming import Assumption
 from muster.core.requirements import Requirement
 from muster.engine.eligibility import Ground, Reason
 from muster.engine.serving import Asked, Serving
@@ -32,6 +33,7 @@ def worth(
     pinned: bool = False,
     day: str = "6-30",
     undeclared: bool = True,
+    open_conditions: bool = True,
     without: Iterable[Reason] = (),
 ) -> Fraction | Reason:
     """What contribution C is worth to line L on a day, or why it may not serve; asked as on 30 June 2026."""
@@ -40,7 +42,8 @@ def worth(
     requirement = snapshot.thing(Requirement, "L", on(day))
     assert given is not None
     assert requirement is not None
-    serving = Serving(Ground(snapshot, on(day)), Asked(on("6-30"), undeclared=undeclared, without=frozenset(without)))
+    asked = Asked(on("6-30"), undeclared=undeclared, open_conditions=open_conditions, without=frozenset(without))
+    serving = Serving(Ground(snapshot, on(day)), asked)
     return serving.worth(given, "L", requirement, pinned=pinned)
 
 
@@ -286,6 +289,21 @@ def test_a_verification_counts_while_it_holds() -> None:
 @pytest.mark.parametrize("state", [None, "open", "met"])
 def test_a_condition_that_has_not_failed_does_not_hinder(state: str | None) -> None:
     assert worth(line(), *committed("C", 50), condition(state)) == 1
+
+
+@pytest.mark.parametrize(("state", "counts"), [(None, False), ("open", False), ("met", True)])
+def test_an_open_condition_may_be_assumed_to_fail(*, state: str | None, counts: bool) -> None:
+    book = (line(), *committed("C", 50), condition(state))
+    assert worth(*book, open_conditions=False) == (1 if counts else Reason.CONDITION)
+
+
+def test_assumptions_add_up() -> None:
+    usual = Asked(on("6-30"))
+    assert usual.assumed == frozenset()
+    both = usual.assuming({Assumption.DECLARED_ONLY}).assuming({Assumption.CONDITIONS_FAIL})
+    assert both == Asked(on("6-30"), undeclared=False, open_conditions=False)
+    assert both.assumed == set(Assumption)
+    assert both.assuming(frozenset()) == both
 
 
 def test_a_condition_fails_from_its_day_on() -> None:

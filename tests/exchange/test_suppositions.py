@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from muster.core.assuming import Assumption
 from muster.core.days import parse_day
 from muster.core.errors import FaultyDataError, RefusedError, StorageError
 from muster.core.firmness import Firmness
@@ -61,6 +62,10 @@ def test_rows_and_a_firmness_are_supposed_as_well() -> None:
     assert found.firmness is Firmness.PLEDGED
 
 
+def test_assumptions_are_supposed_as_well() -> None:
+    assert written(assume=["conditions_fail", "declared_only"]).assumed == set(Assumption)
+
+
 def test_every_key_has_an_example() -> None:
     assert EXAMPLES.keys() == set(KEYS)
     for key in KEYS:
@@ -99,6 +104,11 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         "counts",
         "sure",
         "'sure' is no firmness; write one of in_place, committed, accepted, offered, pledged, indicated",
+    ),
+    "no assumption": (
+        "assume",
+        "luck",
+        "'luck' is nothing that can be assumed; write one of conditions_fail, declared_only",
     ),
     "nearly a firmness": ("counts", "plegded", "'plegded' is no firmness; did you mean 'pledged'?"),
 }
@@ -202,7 +212,7 @@ NO_TOML: dict[str, tuple[str, str]] = {
     "an unknown key": ("[a]\nleave = []", "a: 'leave' is nothing that can be supposed; did you mean 'leaves'?"),
     "another key": (
         "[a]\nvetoes = []",
-        "a: 'vetoes' is nothing that can be supposed; write one of leaves, comes, falls, fails, slips, rows, counts",
+        f"a: 'vetoes' is nothing that can be supposed; write one of {', '.join(KEYS)}",
     ),
     "no list": ("[a]\nslips = 60", "a: slips: write a list of texts, such as C-12=60"),
     "no list of texts": (

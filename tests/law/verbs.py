@@ -110,6 +110,7 @@ def _reading(folder: Path, pair: Pair) -> Iterator[list[str]]:
         yield ["allocate", *json]
         yield ["allocate", "--known", "2026-02-10", "--firmness", "indicated", "--all", *json]
         yield ["allocate", "--afresh", *json]
+        yield ["allocate", "--assume", "conditions_fail", "--assume", "declared_only", *json]
         yield from (["why", line, *json] for line in lines)
         yield from (["scenario", "--leaves", member, *json] for member in snapshot.ids("member")[:1])
         yield ["check", *json]
@@ -127,6 +128,7 @@ def _reading(folder: Path, pair: Pair) -> Iterator[list[str]]:
     yield ["scenario", "--rank", "members", "--known", "2026-02-10", "--firmness", "indicated", "--json"]
     (folder / "what-if.toml").write_text(_what_if(snapshot, typed_ids(pair)))
     yield ["scenario", "--compare", "what-if.toml"]
+    yield ["scenario", "--assume", "conditions_fail", "--assume", "declared_only", "--json"]
     yield ["allocate", "--period", "2026-01/2026-06", "--out", "plan.json", "--json"]
 
 

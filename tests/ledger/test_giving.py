@@ -13,6 +13,7 @@ from muster.core.quantity import NOTHING, UNKNOWN, Quantity, Span
 from muster.ledger.giving import (
     Dating,
     Giver,
+    as_bridge,
     contribution_cuts,
     dating_on,
     decimals_of,
@@ -403,3 +404,37 @@ def test_of_a_contribution_that_is_not_there_nothing_is_given() -> None:
     (contribution,) = (entry for entry in desk.entries() if entry.subject == "C1")
     desk.put(undo(contribution))
     assert given_on(desk.snapshot(), "C1", day(NOW)) is None
+
+
+# ---- bridges
+
+
+def test_what_bridges_is_for_its_line_until_its_last_day() -> None:
+    """C1 has a window to the end of the year; it bridges to the end of July."""
+    desk = with_steps(
+        step("C1", "committed", "2026-06-01", 50), window=WINDOW, bridge={"line": "L1", "until": "2026-07-31"}
+    )
+    given = given_on(desk.snapshot(), "C1", day("2026-07-31"))
+    assert given is not None
+    assert (given.record.line, given.counted[Firmness.COMMITTED]) == ("L1", n(50))
+    assert counted(desk, "2026-08-01") == {}
+    assert day("2026-08-01") in contribution_cuts(desk.snapshot(), "C1")
+
+
+def test_a_bridge_ends_no_later_than_its_window() -> None:
+    bridge = {"line": "L1", "until": "2027-03-31"}
+    found = as_bridge(Contribution.model_validate({"window": WINDOW, "bridge": bridge, "line": "L2"}))
+    assert found.window == Dates(start=Dated("2026-05-01"), last=Dated("2026-12-31"))
+    assert found.line == "L2"
+
+
+def test_the_end_of_a_bridge_is_no_window_that_was_said() -> None:
+    """Without a window what is committed is no more than an offer, and counts on no day for certain."""
+    desk = with_steps(step("C1", "committed", "2026-06-01", 50), bridge={"line": "L1", "until": "2026-07-31"})
+    assert counted(desk, NOW) == {}
+    assert Firmness.COMMITTED not in undated(desk, NOW)
+
+
+def test_what_bridges_nothing_is_as_it_was_stated() -> None:
+    stated = Contribution.model_validate({"window": WINDOW})
+    assert as_bridge(stated) is stated

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from muster.core.assuming import Assumption
 from muster.core.days import parse_period
 from muster.core.firmness import Firmness
 from muster.core.keeping import SECRETARIAT, Genesis
@@ -300,14 +301,12 @@ def test_rules_that_a_plan_does_not_count_are_named() -> None:
         line("L1", 2, capability="ships", threshold=1),
         line("L2", 2, needs=["L1"]),
         *in_place("C1", 2, capability="ships", support="lift"),
-        draft("condition", "K1", contribution="C1", words="if the house agrees", state="open"),
     )
-    assert lines[-5:] == [
+    assert lines[-4:] == [
         "",
         "Nobody changes line.",
         "Not yet counted: whole units, tours and rest; enabling lines; activation",
-        "thresholds; support that contributions need, such as lift; open conditions,",
-        "which count as met.",
+        "thresholds; support that contributions need, such as lift.",
     ]
 
 
@@ -375,9 +374,10 @@ def test_the_data_of_a_plan_say_what_was_asked_and_who_serves_whom() -> None:
         "made_on": "2026-06-30",
         "period": {"from": "2026-07-01", "last": "2026-12-31"},
         "firmness": "committed",
-        "options": {"undeclared": True, "without": []},
+        "options": {"undeclared": True, "open_conditions": True, "without": []},
         "whole": True,
         "not_counted": [],
+        "left_open": [],
         "starts_from": None,
         "moves": 0,
     }
@@ -434,6 +434,56 @@ def test_what_was_planned_without_its_substitutes_is_not_said_to_have_nothing_le
     assert "C2 (FRA): 9 boats; what it may serve is covered" not in shown(*drafts)  # L1 and L2 are both short
 
 
+def on_condition(**stated: str) -> Draft:
+    return draft("condition", "K1", contribution="C1", words="if the house agrees", **stated)
+
+
+def test_what_counts_under_an_open_condition_is_named() -> None:
+    assert shown(line("L1", 10), *in_place("C1", 10), on_condition())[-2:] == [
+        "Counted, though a condition is open: C1 (--assume conditions_fail leaves that",
+        "out).",
+    ]
+
+
 def test_a_condition_that_is_decided_is_no_open_one() -> None:
-    met = draft("condition", "K1", contribution="C1", words="if the house agrees", state="met")
-    assert not any("open conditions" in one for one in shown(line("L1", 10), *in_place("C1", 10), met))
+    assert shown(line("L1", 10), *in_place("C1", 10), on_condition(state="met"))[-1] == "Nobody changes line."
+
+
+def test_what_is_assumed_is_said_above_what_follows() -> None:
+    timeline = over_time(line("L1", 10), *in_place("C1", 10), on_condition())
+    asked = Asked(on("6-30")).assuming(frozenset(Assumption))
+    plan = allocate(timeline, asked, parse_period("2026-07/2026-12"))
+    console = page()
+    show_plan(console, plan, plan.asked.made_on, SECRETARIAT)
+    lines = printed(console)
+    assert lines[1:5] == [
+        "Assumed: no open condition will be met, only caveats hold that their member has",
+        "declared.",
+        "",
+        "SHORT ALL THE SAME",
+    ]
+    assert not any("a condition is open" in one for one in lines)
+    options = data(plan)["options"]
+    assert options == {"undeclared": False, "open_conditions": False, "without": []}
+
+
+def test_an_accepted_gap_is_marked_and_told_below() -> None:
+    accepted = {"by": "the board", "why": "no member has any", "until": "2026-12"}
+    drafts = (line("L1", 10, tier=1, name="Lift", accepted_gap=accepted), line("L2", 5))
+    lines = shown(*drafts, within="2026-07/2026-11")
+    assert lines[3:] == [
+        "line             tier  need  planned  short                 from     last day",
+        "L2                  3     5        0      5  persons  1 Jul 2026  30 Nov 2026",
+        "Lift (accepted)     1    10        0     10  persons  1 Jul 2026  30 Nov 2026",
+        "Lift: its gap is accepted by the board until Dec 2026: no member has any",
+        *PROOF,
+        "",
+        "Nobody changes line.",
+    ]
+    found = data(planned(*drafts, within="2026-07/2026-11"))
+    (interval,) = found["intervals"]
+    assert {name: one.get("accepted_gap") for name, one in interval["shortfalls"].items()} == {
+        "L1": accepted,
+        "L2": None,
+    }
+    assert list(faults(found)) == []

@@ -306,6 +306,7 @@ def test_outcomes_as_plain_data() -> None:
             {
                 "name": "one",
                 "firmness": "committed",
+                "assumed": [],
                 "drafts": [
                     {
                         "kind": "cap",

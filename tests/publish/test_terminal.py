@@ -228,6 +228,35 @@ def test_all_lines_and_all_gaps(desk: Desk) -> None:
     assert printed(console) == "No line is open on this day.\nNo line with a number is short.\n"
 
 
+def test_an_accepted_gap_is_marked_wherever_it_is_shown(desk: Desk) -> None:
+    accepted = {"by": "the board", "why": "no member has any", "until": "2026-01-31"}
+    desk.put(need("L2", 30, name="Drivers", tier=1, accepted_gap=accepted))
+    told = "Drivers: its gap is accepted by the board until 31 Jan 2026: no member has any"
+    console = page()
+    show_gaps(console, read_by(desk).gaps(), Firmness.COMMITTED)
+    gaps = printed(console).splitlines()
+    assert [one.split("  ")[0] for one in gaps] == ["line", "Trainers", "Drivers (accepted)", told]
+    assert told in status(desk).splitlines()
+    console = page()
+    show_coverage(console, read_by(desk).coverage("L2", "2026-01-01/2026-02-28"))
+    rows = printed(console).splitlines()[2:]
+    assert [row.endswith("30  gap accepted") for row in rows] == [True, False]
+
+
+def test_what_only_bridges_is_told_beside_the_cover(desk: Desk) -> None:
+    desk.put(
+        draft("contribution", "B1", member="DEU", capability="trainers", operation="OP"),
+        draft("contribution", "B1", bridge={"line": "L1", "until": "2026-03-31"}),
+        step("B1", "in_place", "2026-01-01", 25),
+    )
+    console = page()
+    show_coverage(console, read_by(desk).coverage("L1", "2026-03-01/2026-04-30"))
+    words = [word for row in printed(console).splitlines()[2:] for word in row.split()]
+    assert " ".join(words) == (
+        "1 Mar 2026 31 Mar 2026 200 65 85 125 115 25 only bridging 1 Apr 2026 30 Apr 2026 200 40 60 100 140"
+    )
+
+
 def test_the_log_counts_the_assignments_of_a_plan_and_says_where_a_list_is_empty() -> None:
     desk = relief()
     made = desk.one(kept("P1", ("C1", "L1", 5), ("C1", "L2", 7)))

@@ -89,3 +89,10 @@ def test_as_plain_data() -> None:
         ],
         "one_more": {"L": "1"},
     }
+
+
+def test_that_a_gap_is_accepted_is_said_first() -> None:
+    accepted = {"by": "the board", "why": "cost", "until": "2026-12-31"}
+    assert printed(explained(line("L", 5, accepted_gap=accepted)))[1] == (
+        "L: its gap is accepted by the board until 31 Dec 2026: cost"
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from muster.core.assuming import Assumption
 from muster.core.days import Period, as_period, day_of, end_of_day, find_zone, known_instant
 from muster.core.errors import RefusedError
 from muster.core.firmness import DEFAULT_FIRMNESS, Firmness
@@ -145,16 +146,18 @@ class Asking:
         starts_from: str | None = None,
         afresh: bool = False,
         without: AbstractSet[Reason] = frozenset(),
+        assume: AbstractSet[Assumption] = frozenset(),
         may_stop: bool = False,
     ) -> Plan:
         """The exact plan of a period (default: from the day known to the last day on which anything changes).
 
         Who serves whom starts from a kept plan: from ``starts_from``, or else from the one kept last that plans the
-        first day; from none with ``afresh``. ``without``: as though these reasons spoke against nothing. Where it
-        ``may_stop``, Ctrl-C leaves the plan of the days planned by then.
+        first day; from none with ``afresh``. ``without``: as though these reasons spoke against nothing. ``assume``:
+        what is assumed where the book leaves it open. Where it ``may_stop``, Ctrl-C leaves the plan of the days planned
+        by then.
         """
         timeline = Timeline(self.snapshot(known))
-        asked = Asked(timeline.snapshot.known_day, firmness, without=frozenset(without))
+        asked = Asked(timeline.snapshot.known_day, firmness, without=frozenset(without)).assuming(assume)
         return allocate_from(
             timeline, asked, as_period(period), starts_from, afresh=afresh, watcher=watcher, may_stop=may_stop
         )
@@ -171,9 +174,11 @@ class Asking:
         known: Moment = None,
         firmness: Firmness = DEFAULT_FIRMNESS,
         watcher: Watcher | None = None,
+        *,
+        assume: AbstractSet[Assumption] = frozenset(),
     ) -> tuple[Explained, ...]:
         """What a line lacks in each stretch of days, what stands in the way, and what one more would be worth."""
-        base = _base(Timeline(self.snapshot(known)), period, firmness, watcher)
+        base = _base(Timeline(self.snapshot(known)), period, firmness, watcher, assume)
         return why(base.timeline, base.plan, line)
 
     def suppose(
@@ -229,9 +234,15 @@ class Asking:
             raise RefusedError(f"only the secretariat and the auditor may {act}")
 
 
-def _base(timeline: Timeline, period: Period | str | None, firmness: Firmness, watcher: Watcher | None) -> Base:
+def _base(
+    timeline: Timeline,
+    period: Period | str | None,
+    firmness: Firmness,
+    watcher: Watcher | None,
+    assume: AbstractSet[Assumption] = frozenset(),
+) -> Base:
     """The plan of a period with what it was made of."""
-    asked = Asked(timeline.snapshot.known_day, firmness)
+    asked = Asked(timeline.snapshot.known_day, firmness).assuming(assume)
     return Base(timeline, allocate(timeline, asked, as_period(period), watcher=watcher))
 
 

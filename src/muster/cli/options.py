@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from muster.book import Book
+    from muster.core.assuming import Assumption
     from muster.core.firmness import Firmness
     from muster.ledger.entries import Entry
 
 BookPlace = Annotated[str, typer.Argument(metavar="BOOK", help="The book: a file, or a PostgreSQL address.")]
+"""The first argument of every verb."""
 BookAlone = Annotated[
     str, typer.Argument(metavar="BOOK", envvar="MUSTER_BOOK", help="The book: a file, or a PostgreSQL address.")
 ]
 """The book, for verbs that take no other argument: only there can the environment stand in for it."""
-
-"""The first argument of every verb."""
 Viewer = Annotated[
     str,
     typer.Option("--viewer", help="Show what this viewer would see: a member's id, requester, chair, public, auditor."),
@@ -53,13 +53,23 @@ FirmnessOption = Annotated[
     ),
 ]
 """How firm what is counted must be."""
+Assume = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--assume",
+        metavar="WHAT",
+        help="conditions_fail: no open condition is met; declared_only: only declared caveats hold.",
+    ),
+]
+"""What is assumed where the book leaves it open."""
 
 STOPPED = 130
 """The exit code after Ctrl-C, as shells have it: 128 and the signal."""
 
 SECRETARIAT = "secretariat"
-_FOR_GOOD = frozenset({"book", "live", "marking", "redaction"})
 """For whom a verb looks where nobody is named."""
+
+_FOR_GOOD = frozenset({"book", "live", "marking", "redaction"})
 
 
 @contextmanager
@@ -117,6 +127,13 @@ def firmness(text: str) -> Firmness:
         raise RefusedError(
             f"{text!r} is no firmness; {did_you_mean(text, known) or 'write one of ' + ', '.join(known)}"
         ) from None
+
+
+def assumed(words: Sequence[str] | None) -> frozenset[Assumption]:
+    """What is assumed, typed as options."""
+    from muster.core.assuming import read_assumption
+
+    return frozenset(read_assumption(word) for word in words or ())
 
 
 def author(by: str) -> str:

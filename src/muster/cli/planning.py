@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 from muster.cli.options import (
     SECRETARIAT,
     STOPPED,
+    Assume,
     BookAlone,
     BookPlace,
     By,
@@ -22,6 +23,7 @@ from muster.cli.options import (
     Json,
     Known,
     Viewer,
+    assumed,
     author,
     firmness,
     opened,
@@ -69,6 +71,7 @@ def allocate(
             "--without", metavar="REASON", help="As though it spoke against nothing: other_operation, notice."
         ),
     ] = None,
+    assume: Assume = None,
     by: By = "",
     out: Annotated[Path | None, typer.Option("--out", help="Write the plan with its proofs to a new file.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Show every row.")] = False,
@@ -94,6 +97,7 @@ def allocate(
                 starts_from=starts_from,
                 afresh=afresh,
                 without=_reasons(without or ()),
+                assume=assumed(assume),
                 may_stop=True,
             )
         data = plan_data(plan, open_book.genesis, viewer, open_book.head() if open_book.viewer.sees_all else None)
@@ -136,6 +140,7 @@ def why(
     period: PeriodOption = None,
     known: Known = None,
     firmness_: FirmnessOption = "committed",
+    assume: Assume = None,
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
 ) -> None:
@@ -147,7 +152,7 @@ def why(
 
     with opened(book, viewer) as open_book:
         with progress("planning") as watcher:
-            explained = open_book.why(line, period, known, firmness(firmness_), watcher)
+            explained = open_book.why(line, period, known, firmness(firmness_), watcher, assume=assumed(assume))
         if json:
             typer.echo(as_json(why_data(explained)))
         else:

@@ -55,6 +55,11 @@ _Counts = Annotated[
     str | None, typer.Option("--counts", metavar="FIRMNESS", help="Softer words count: pledged, indicated.")
 ]
 
+_Assumes = Annotated[
+    list[str] | None,
+    typer.Option("--assume", metavar="WHAT", help="What the book leaves open: conditions_fail, declared_only."),
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Add this verb to the command."""
@@ -70,6 +75,7 @@ def scenario(
     fails: _Fails = None,
     rows: _Rows = None,
     counts: _Counts = None,
+    assume: _Assumes = None,
     name: Annotated[str, typer.Option("--name", help="What to call it.")] = "",
     compare: Annotated[
         Path | None, typer.Option("--compare", metavar="FILE.toml", help="Suppositions by name, beside each other.")
@@ -92,7 +98,8 @@ def scenario(
 ) -> None:
     """What would change. Who leaves, what comes or slips or falls: any of it together, and what is short then."""
     words = {"leaves": leaves, "comes": comes, "slips": slips, "falls": falls, "fails": fails, "rows": rows}
-    told = {key: given for key, given in words.items() if given} | ({} if counts is None else {"counts": [counts]})
+    words |= {"counts": None if counts is None else [counts], "assume": assume}
+    told = {key: given for key, given in words.items() if given}
     _must_be_one(told, compare, rank)
     if record or statement is not None:
         _must_be_recordable(told, known, statement, record=record)
@@ -210,8 +217,8 @@ def _must_be_recordable(told: dict[str, list[str]], known: str | None, statement
         raise RefusedError(f"--statement {statement} goes with --record: nothing else is recorded")
     if not told:
         raise RefusedError("only changes that are supposed by themselves can be recorded: leave --compare and --rank")
-    if told.keys() == {"counts"}:
-        raise RefusedError("there is nothing to record: --counts changes no more than what is asked of the plan")
+    if told.keys() <= {"counts", "assume"}:
+        raise RefusedError("there is nothing to record: --counts and --assume change only what is asked of the plan")
     if known is not None:
         raise RefusedError("only what is supposed of the book as it stands can be recorded: leave --known")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from muster.core.quantity import Quantity
@@ -37,6 +38,10 @@ class AcceptedGap(Record):
     by: Words | None = said("who accepts it", required=True)
     why: Words | None = said("why", required=True)
     until: Day | None = said("until when", required=True)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is still accepted on a day: up to the last day, the first possible of an imprecise one."""
+        return self.until is None or day <= self.until.first
 
 
 class Requirement(Record):

@@ -110,6 +110,7 @@ def _interval(
         "assigned": [_gift(pair, amount) for pair, amount in sorted(flowed.given.items())],
         "shortfalls": {
             line: {"short": str(lacking), "lines": {one: str(measure) for one, measure in proofs[line].items()}}
+            | _accepted(wanted[line])
             for line, lacking in short.items()
         },
     }
@@ -125,6 +126,11 @@ def _line(wanted: Wanted, covered: Fraction) -> Account:
         "need": str(wanted.need),
         "covered": str(covered),
     }
+
+
+def _accepted(wanted: Wanted) -> Account:
+    """Who accepts a shortfall, until when and why, where somebody does."""
+    return {} if wanted.accepted is None else {"accepted_gap": wanted.accepted.stated()}
 
 
 def _gift(pair: Pair, amount: Fraction | int) -> dict[str, str]:

@@ -14,13 +14,13 @@ from functools import cached_property
 from typing import cast
 
 from muster.core.capabilities import Portion
-from muster.core.contributions import Condition, ConditionState, Contribution
+from muster.core.contributions import Condition, Contribution
 from muster.core.days import Period, next_day, stretches
 from muster.engine.coverage import LONGEST_HORIZON_DAYS, Timeline, check_horizon
 from muster.engine.eligibility import Reason
 from muster.engine.field import Field, Wanted, field_on, wanted_on
 from muster.engine.network import NOTHING, Flowed, Need, Network, Pair, solved
-from muster.engine.serving import Asked
+from muster.engine.serving import Asked, is_open
 from muster.engine.totals import Totals, TotalsPlan
 from muster.ledger.giving import contribution_cuts
 from muster.ledger.snapshot import Snapshot
@@ -88,8 +88,11 @@ class Shortfall:
         return self.wanted.need - self.covered
 
     def is_like(self, other: Shortfall) -> bool:
-        """Whether need, urgency and cover are those of another."""
-        mine, theirs = ((one.wanted.need, one.wanted.tier, one.wanted.weight, one.covered) for one in (self, other))
+        """Whether need, urgency and cover are those of another, and likewise who accepts the gap."""
+        mine, theirs = (
+            (one.wanted.need, one.wanted.tier, one.wanted.weight, one.wanted.accepted, one.covered)
+            for one in (self, other)
+        )
         return mine == theirs
 
 
@@ -97,7 +100,8 @@ class Shortfall:
 class Plan:
     """A plan of a period: what was asked, its parts in order, and its totals.
 
-    ``not_counted`` names the rules that the book states and that a plan does not count yet. ``known`` and ``viewer``
+    ``not_counted`` names the rules that the book states and that a plan does not count yet, ``left_open`` the
+    contributions under an open condition on the first day. ``known`` and ``viewer``
     are those of the snapshot it was made of; ``starts_from`` is the name of the kept plan from which who serves whom
     started. Not ``is_whole``: it was stopped, and its period is as far as it came.
     """
@@ -107,6 +111,7 @@ class Plan:
     parts: tuple[Part, ...]
     totals: TotalsPlan
     not_counted: tuple[str, ...]
+    left_open: tuple[str, ...]
     known: int
     viewer: str
     starts_from: str | None = None
@@ -118,7 +123,10 @@ class Plan:
 
     @property
     def shortfalls(self) -> tuple[Shortfall, ...]:
-        """Every shortfall: the more urgent tier first, in it the greater part of its need, then by line and day."""
+        """Every shortfall: the more urgent tier first, in it the greater part of its need, then by line and day.
+
+        Those that somebody accepts come after all others.
+        """
         found: list[Shortfall] = []
         running: dict[str, Shortfall] = {}
         for part in self.parts:
@@ -142,8 +150,9 @@ class Plan:
         return sum(part.moved for part in self.parts[0 if self.starts_from else 1 :])
 
 
-def _urgency(one: Shortfall) -> tuple[int, Fraction, str, date]:
-    return one.wanted.tier, -one.short / one.wanted.need, one.wanted.line, cast("date", one.period.start)
+def _urgency(one: Shortfall) -> tuple[bool, int, Fraction, str, date]:
+    is_accepted = one.wanted.accepted is not None
+    return is_accepted, one.wanted.tier, -one.short / one.wanted.need, one.wanted.line, cast("date", one.period.start)
 
 
 def allocate(
@@ -180,13 +189,14 @@ def allocate(
             raise
         period = Period(period.start, parts[-1].period.end)
     totals = Totals(timeline, period, asked, cuts).plan()
-    snapshot, rules = timeline.snapshot, not_yet_counted(timeline, period)
+    snapshot = timeline.snapshot
     return Plan(
         asked,
         period,
         tuple(parts),
         totals,
-        rules,
+        not_yet_counted(timeline, period),
+        left_open(timeline, period),
         snapshot.known,
         snapshot.viewer,
         starts_from,
@@ -284,14 +294,16 @@ def not_yet_counted(timeline: Timeline, within: Period) -> tuple[str, ...]:
     wanted = [one.requirement for one in wanted_on(timeline, day)]
     kinds = [capabilities[one.capability] for one in wanted if one.capability in capabilities]
     given = timeline.snapshot.things(Contribution, day).values()
-    conditions = timeline.snapshot.things(Condition, day).values()
     stated = (
         ("whole units, tours and rest", any(one.portion is Portion.UNIT or one.tour_days for one in kinds)),
         ("enabling lines", any(one.needs for one in wanted)),
         ("activation thresholds", any(one.threshold for one in wanted)),
-        ("accepted gaps", any(one.accepted_gap for one in wanted)),
-        ("bridges and their ends", any(one.bridge for one in given)),
         ("support that contributions need, such as lift", any(one.support for one in given)),
-        ("open conditions, which count as met", any(one.state in (None, ConditionState.OPEN) for one in conditions)),
     )
     return tuple(rule for rule, there in stated if there)
+
+
+def left_open(timeline: Timeline, within: Period) -> tuple[str, ...]:
+    """The contributions that stand under an open condition on the first day."""
+    conditions = timeline.snapshot.things(Condition, cast("date", within.start)).values()
+    return tuple(sorted({one.contribution for one in conditions if one.contribution is not None and is_open(one)}))

@@ -122,10 +122,14 @@ def operation_cuts(snapshot: Snapshot, operation: str) -> set[date]:
 
 
 def line_cuts(snapshot: Snapshot, line: str) -> set[date]:
-    """The days on which what a line needs may change."""
+    """The days on which what a line needs may change, or whether its gap is accepted."""
     cuts = snapshot.cuts("requirement", line)
     for one in snapshot.facet(Requirement, line, "level"):
         level = cast("Requirement", one.record).level
         if level is not None and level.drawdown_until is not None:
             cuts.add(next_day(level.drawdown_until.first))
+    for one in snapshot.facet(Requirement, line, "accepted_gap"):
+        accepted = cast("Requirement", one.record).accepted_gap
+        if accepted is not None and accepted.until is not None:
+            cuts.add(next_day(accepted.until.first))
     return cuts

@@ -6,7 +6,7 @@ several lines is *free* and shown once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -15,7 +15,7 @@ from muster.core.days import day_before
 from muster.core.firmness import Firmness
 from muster.core.operations import Operation
 from muster.core.quantity import NOTHING, Span
-from muster.core.requirements import RANKED, Basis, Requirement
+from muster.core.requirements import RANKED, AcceptedGap, Basis, Requirement
 from muster.engine.eligibility import Ground, Reason
 from muster.engine.placing import Needs, Placing, gives
 from muster.ledger.giving import Given, Giver, Levels, span_of
@@ -24,12 +24,13 @@ from muster.ledger.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """What one contribution gives to one line."""
+    """What one contribution gives to one line; a bridge until something else arrives."""
 
     contribution: str
     member: str | None
     counted: Levels
     undated: Levels
+    is_bridge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class LineDay:
 
     ``need`` None: no number was ever stated. What is above the need up to ``tolerated`` is drawdown, what is above that
     is surplus; None: nobody knows where it ends. ``unit`` is the unit of its capability, counted with ``decimals``.
+    ``accepted``: somebody has decided to live with its gap on that day.
     """
 
     line: str
@@ -47,6 +49,7 @@ class LineDay:
     unit: str | None
     decimals: int
     serving: tuple[Serving, ...]
+    accepted: AcceptedGap | None = None
 
     @property
     def ranked(self) -> bool:
@@ -55,10 +58,11 @@ class LineDay:
 
     def cover(self, firmness: Firmness) -> Span:
         """What covers it for certain: the sum at a firmness. What is of unknown size adds nothing to the low end."""
-        total = NOTHING
-        for one in self.serving:
-            total = total.plus(one.counted.get(firmness, NOTHING))
-        return total
+        return _sum(one.counted.get(firmness, NOTHING) for one in self.serving)
+
+    def bridged(self, firmness: Firmness) -> Span:
+        """What of its cover only bridges, until something else arrives."""
+        return _sum(one.counted.get(firmness, NOTHING) for one in self.serving if one.is_bridge)
 
     def unknown(self, firmness: Firmness) -> tuple[str, ...]:
         """The contributions that serve it at that firmness with an unknown number."""
@@ -94,6 +98,13 @@ class LineDay:
     def _above(self, firmness: Firmness, level: int | None) -> int:
         """What is above a level; nothing is above one that is open upwards."""
         return 0 if level is None else max(0, (self.cover(firmness).low or 0) - level)
+
+
+def _sum(spans: Iterable[Span]) -> Span:
+    total = NOTHING
+    for span in spans:
+        total = total.plus(span)
+    return total
 
 
 class Lines(Mapping[str, LineDay]):
@@ -201,7 +212,8 @@ def _is_in_place(given: Given) -> bool:
 
 
 def _serving(given: Given) -> Serving:
-    return Serving(given.contribution, given.record.member, given.counted, given.undated)
+    record = given.record
+    return Serving(given.contribution, record.member, given.counted, given.undated, record.bridge is not None)
 
 
 def _line_day(ground: Ground, line: str, requirement: Requirement, serving: tuple[Serving, ...]) -> LineDay:
@@ -210,7 +222,10 @@ def _line_day(ground: Ground, line: str, requirement: Requirement, serving: tupl
     need = None if quantity is None else span_of(quantity, decimals)
     tolerated = _tolerated(ground.snapshot, line, decimals, ground.day)
     unit = ground.unit(requirement.capability)
-    return LineDay(line, requirement, need, tolerated, unit, decimals, serving)
+    accepted = requirement.accepted_gap
+    if accepted is not None and not accepted.holds_on(ground.day):
+        accepted = None
+    return LineDay(line, requirement, need, tolerated, unit, decimals, serving, accepted)
 
 
 def _tolerated(snapshot: Snapshot, line: str, decimals: int, day: date) -> int | None:

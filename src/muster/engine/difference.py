@@ -91,7 +91,7 @@ def outcome(base: Base, of: Supposed, watcher: Watcher | None = None) -> Outcome
     """What drafts would change had they been recorded, and were the plan asked for at their firmness."""
     before, asked = base.timeline.snapshot, base.plan.asked
     after = supposed(before, of.drafts)
-    asked = asked if of.firmness is None else replace(asked, firmness=of.firmness)
+    asked = (asked if of.firmness is None else replace(asked, firmness=of.firmness)).assuming(of.assumed)
     plan = base.again(after, touched(before, after, of.drafts), asked, watcher=watcher)
     return Outcome(of.name, of.drafts, plan, differences(base.plan, plan))
 

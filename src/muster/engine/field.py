@@ -13,7 +13,7 @@ from muster.core.contributions import Assignment
 from muster.core.firmness import Firmness
 from muster.core.operations import Acceptance
 from muster.core.quantity import NOTHING
-from muster.core.requirements import Requirement
+from muster.core.requirements import AcceptedGap, Requirement
 from muster.engine.coverage import Timeline
 from muster.engine.eligibility import Ground, Reason
 from muster.engine.network import Pair
@@ -26,13 +26,14 @@ USUAL_TIER = 3
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A line that is planned: what it needs, in the smallest unit of its capability."""
+    """A line that is planned: what it needs, in the smallest unit of its capability, and who accepts its gap."""
 
     line: str
     requirement: Requirement
     need: int
     unit: str | None
     decimals: int
+    accepted: AcceptedGap | None = None
 
     @property
     def tier(self) -> int:
@@ -156,7 +157,7 @@ def wanted_on(timeline: Timeline, day: date) -> Iterator[Wanted]:
     for operation in timeline.concerned:
         for line, one in timeline.on(operation, day).lines.items():
             if one.ranked and one.need is not None and one.need.low:
-                yield Wanted(line, one.requirement, one.need.low, one.unit, one.decimals)
+                yield Wanted(line, one.requirement, one.need.low, one.unit, one.decimals, one.accepted)
 
 
 def is_total(ground: Ground, capability: str | None) -> bool:

@@ -34,10 +34,14 @@ class Gap:
     until: date | None
 
     @property
-    def rank(self) -> tuple[int, int, int, str]:
-        """Worst first: tier, weight inside it, size. Sizes in unlike units are put in order, never added."""
+    def rank(self) -> tuple[bool, int, int, int, str]:
+        """Worst first: tier, weight inside it, size; those that are accepted after all others.
+
+        Sizes in unlike units are put in order, never added.
+        """
         requirement = self.day.requirement
-        return (requirement.tier or DEFAULT_TIER, -(requirement.weight or 1), -self.short, self.line)
+        urgency = requirement.tier or DEFAULT_TIER, -(requirement.weight or 1)
+        return (self.day.accepted is not None, *urgency, -self.short, self.line)
 
 
 @dataclass(frozen=True, slots=True)

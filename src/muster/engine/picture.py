@@ -143,7 +143,6 @@ def not_yet_counted(snapshot: Snapshot, lines: Iterable[LineDay], valid: date) -
     capabilities = snapshot.things(Capability, valid)
     listed = list(lines)
     used = [capabilities[line.requirement.capability or ""] for line in listed if line.unit is not None]
-    given = snapshot.things(Contribution, valid).values()
     stated = (
         ("whole units, tours and rest", any(one.portion is Portion.UNIT or one.tour_days for one in used)),
         ("totals and their instalments", any(one.measure is Measure.TOTAL for one in used)),
@@ -151,8 +150,6 @@ def not_yet_counted(snapshot: Snapshot, lines: Iterable[LineDay], valid: date) -
         ("enabling lines", any(line.requirement.needs for line in listed)),
         ("activation thresholds", any(line.requirement.threshold for line in listed)),
         ("tasks and standards", any(line.requirement.tasks or line.requirement.standard for line in listed)),
-        ("accepted gaps", any(line.requirement.accepted_gap for line in listed)),
-        ("bridges and their ends", any(one.bridge for one in given)),
         ("caveats", bool(snapshot.ids("caveat"))),
         ("conditions", bool(snapshot.ids("condition"))),
     )

@@ -98,6 +98,8 @@ def kept_draft(snapshot: Snapshot, plan: Plan, name: str, version: str, watcher:
         raise RefusedError(
             "this plan does without reasons that stand in its way; only one that counts them all is kept"
         )
+    if not plan.asked.open_conditions:
+        raise RefusedError("this plan assumes that open conditions fail; only one that counts on them is kept")
     kept = kept_of(plan, version)
     proof = proof_from(as_known(kept, snapshot.entries), kept, watcher)
     if proof.faults:

@@ -25,6 +25,7 @@ from muster.engine.amounts import (
     allocate,
     cuts_of,
     cuts_of_contribution,
+    left_open,
     not_yet_counted,
     planned,
 )
@@ -60,12 +61,13 @@ class Base:
             parts=tuple(self._parts_again(timeline, touched, watcher)),
             totals=self._totals_again(timeline, touched),
             not_counted=not_yet_counted(timeline, self.plan.within),
+            left_open=left_open(timeline, self.plan.within),
         )
 
     def without(self, contributions: AbstractSet[str]) -> Plan:
         """The plan as though there were no such contributions. Parts in which they may serve nothing stay as they are.
 
-        The rules that are not counted yet stay those of the plan.
+        The rules that are not counted yet stay those of the plan, and the conditions that are open.
         """
         parts = tuple(
             again(part, without(part.field, contributions), part.period, part.assigned, contributions)

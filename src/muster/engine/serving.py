@@ -7,12 +7,14 @@ and notice. The order of the questions is that of docs/decisions/0006.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from typing import cast
 
+from muster.core.assuming import Assumption
 from muster.core.capabilities import Substitute
 from muster.core.contributions import DONE, Caveat, Condition, ConditionState, Contribution, Verification
 from muster.core.firmness import DEFAULT_FIRMNESS, LADDER, Firmness
@@ -29,19 +31,36 @@ class Asked:
     """What a plan is asked for.
 
     ``firmness``: how firm its cover is to be. ``made_on``: the day as known on which it is made, from which notice to
-    move runs. ``undeclared``: whether caveats count that their member has not declared. ``without``: the reasons that
-    are left out of account, to see what each costs.
+    move runs. ``undeclared``: whether caveats count that their member has not declared. ``open_conditions``: whether
+    what stands under an open condition counts. ``without``: the reasons that are left out of account, to see what each
+    costs.
     """
 
     made_on: date
     firmness: Firmness = DEFAULT_FIRMNESS
     undeclared: bool = True
+    open_conditions: bool = True
     without: frozenset[Reason] = frozenset()
 
     @property
     def counted(self) -> Firmness:
         """How firm what is counted must be: the softest, where firmness is left out of account."""
         return LADDER[-1] if Reason.BELOW_FIRMNESS in self.without else self.firmness
+
+    @property
+    def assumed(self) -> frozenset[Assumption]:
+        """What is assumed that usually is not."""
+        chosen = {Assumption.DECLARED_ONLY: not self.undeclared, Assumption.CONDITIONS_FAIL: not self.open_conditions}
+        return frozenset(one for one, holds in chosen.items() if holds)
+
+    def assuming(self, assumptions: AbstractSet[Assumption]) -> Asked:
+        """The same, with assumptions made besides."""
+        every = self.assumed | assumptions
+        return replace(
+            self,
+            undeclared=Assumption.DECLARED_ONLY not in every,
+            open_conditions=Assumption.CONDITIONS_FAIL not in every,
+        )
 
 
 class Serving:
@@ -178,11 +197,19 @@ class Serving:
                 found.setdefault(caveat.contribution, []).append(caveat)
         return found
 
+    def _is_failed(self, condition: Condition) -> bool:
+        return condition.state is ConditionState.FAILED or (is_open(condition) and not self.asked.open_conditions)
+
     @cached_property
     def _failed(self) -> frozenset[str]:
         conditions = self.ground.snapshot.things(Condition, self.ground.day).values()
-        failed = (one.contribution for one in conditions if one.state is ConditionState.FAILED)
+        failed = (one.contribution for one in conditions if self._is_failed(one))
         return frozenset(contribution for contribution in failed if contribution is not None)
+
+
+def is_open(condition: Condition) -> bool:
+    """Whether a condition is decided neither way."""
+    return condition.state in (None, ConditionState.OPEN)
 
 
 def is_under_way(snapshot: Snapshot, given: Given, day: date) -> bool:

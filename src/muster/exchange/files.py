@@ -68,7 +68,7 @@ def all_supposed(snapshot: Snapshot, suppositions: Sequence[Supposition]) -> lis
     faults: list[str] = []
     for one in suppositions:
         try:
-            found.append(Supposed(one.name, tuple(_drafts(snapshot, one)), one.firmness))
+            found.append(Supposed(one.name, tuple(_drafts(snapshot, one)), one.firmness, one.assumed))
         except RefusedError as error:
             where = f"{one.name}: " if len(suppositions) > 1 else ""
             faults += [f"{where}{fault}" for fault in str(error).splitlines()]

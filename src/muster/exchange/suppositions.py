@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from muster.core.assuming import Assumption, read_assumption
 from muster.core.days import parse_day
 from muster.core.errors import MusterError, RefusedError, StorageError
 from muster.core.firmness import Firmness
@@ -17,7 +18,7 @@ from muster.ledger.supposing import LONGEST_SLIP_DAYS, Change, Comes, Fails, Fal
 DATED: dict[str, Callable[[str, date], Change]] = {"leaves": Leaves, "comes": Comes, "falls": Falls, "fails": Fails}
 """What happens on a day: the day known, where none is written."""
 
-KEYS = (*DATED, "slips", "rows", "counts")
+KEYS = (*DATED, "slips", "rows", "counts", "assume")
 """What a supposition may say."""
 
 EXAMPLES = {
@@ -28,6 +29,7 @@ EXAMPLES = {
     "slips": "C-12=60",
     "rows": "lift.xlsx",
     "counts": "pledged",
+    "assume": "conditions_fail or declared_only",
 }
 """How each is written."""
 
@@ -40,6 +42,7 @@ class Supposition:
     changes: tuple[Change, ...] = ()
     rows: tuple[Path, ...] = ()
     firmness: Firmness | None = None
+    assumed: frozenset[Assumption] = frozenset()
 
 
 def supposition(name: str, words: Mapping[str, Sequence[str]], since: date, where: str) -> Supposition:
@@ -47,12 +50,15 @@ def supposition(name: str, words: Mapping[str, Sequence[str]], since: date, wher
     changes: list[Change] = []
     rows: list[Path] = []
     firmness: list[Firmness] = []
+    assumed: set[Assumption] = set()
     faults: list[str] = []
     for key, given in words.items():
         for word in given:
             try:
                 if key == "counts":
                     firmness.append(_firmness(word))
+                elif key == "assume":
+                    assumed.add(read_assumption(word))
                 elif key == "slips":
                     changes.append(_slip(word))
                 elif key == "rows":
@@ -65,7 +71,7 @@ def supposition(name: str, words: Mapping[str, Sequence[str]], since: date, wher
         faults.append(f"{where}counts: write one firmness, not {' and '.join(firmness)}")
     if faults:
         raise RefusedError("\n".join(faults))
-    return Supposition(name, tuple(changes), tuple(rows), next(iter(firmness), None))
+    return Supposition(name, tuple(changes), tuple(rows), next(iter(firmness), None), frozenset(assumed))
 
 
 def read_suppositions(place: Path, since: date) -> list[Supposition]:

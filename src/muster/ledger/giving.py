@@ -37,8 +37,9 @@ class Dating(StrEnum):
 class Given:
     """A contribution on a day.
 
-    ``counted`` are its levels where the day lies in its window for certain; ``undated`` those it may have on that day:
-    its first or last day is known to the month or year only, or was not said. What is undated is never cover.
+    ``record`` is what is stated of it, and of what bridges, as what it is (``as_bridge``). ``counted`` are its levels
+    where the day lies in its window for certain; ``undated`` those it may have on that day: its first or last day is
+    known to the month or year only, or was not said. What is undated is never cover.
     """
 
     contribution: str
@@ -71,12 +72,13 @@ class Giver:
         To see what would be: ``acceptance`` in place of what its operation says, ``at_any_time`` as though the day lay
         in its window.
         """
-        record = self.snapshot.thing(Contribution, self.contribution, day)
-        if record is None:
+        stated = self.snapshot.thing(Contribution, self.contribution, day)
+        if stated is None:
             return None
+        record = as_bridge(stated)
         read, caps = self._in_units(decimals_of(self.snapshot, record.capability, day))
         operation = operation_of(self.snapshot, self.contribution, record, day)
-        there = _carried(record, operation)
+        there = _carried(stated, operation)
         steps = [replace(step, has=step.has | there) for step in standing_steps(read, day).values()]
         acceptance = acceptance or _acceptance(self.snapshot, operation, day)
         counted: Levels = {}
@@ -109,6 +111,18 @@ class Giver:
             steps = list(_said_steps(self.snapshot, self.contribution, decimals))
             self._read[decimals] = (steps, list(lowering_caps(self.snapshot, self.contribution, decimals)))
         return self._read[decimals]
+
+
+def as_bridge(record: Contribution) -> Contribution:
+    """A contribution that bridges, as what it is: for the line it bridges alone, and until the end of the bridge."""
+    bridge = record.bridge
+    if bridge is None:
+        return record
+    window = record.window or Dates()
+    ends = [end for end in (window.last, bridge.until) if end is not None]
+    last = min(ends, key=lambda end: end.first, default=None)
+    given = {name: day for name, day in (("start", window.start), ("last", last)) if day is not None}
+    return record.model_copy(update={"line": record.line or bridge.line, "window": Dates(**given)})
 
 
 def given_on(snapshot: Snapshot, contribution: str, day: date) -> Given | None:
@@ -199,7 +213,8 @@ def contribution_cuts(snapshot: Snapshot, contribution: str) -> set[date]:
     """The days on which what a contribution gives may change."""
     cuts = snapshot.cuts("contribution", contribution)
     for one in snapshot.stated("contribution", contribution):
-        cuts.update(window_cuts(cast("Contribution", one.record).window))
+        record = cast("Contribution", one.record)
+        cuts.update(window_cuts(record.window), window_cuts(as_bridge(record).window))
     for one in snapshot.stated("cap", contribution):
         until = cast("Cap", one.record).until
         if until is not None:

@@ -12,6 +12,7 @@ from dataclasses import astuple, dataclass, replace
 from datetime import date, timedelta
 from typing import cast
 
+from muster.core.assuming import Assumption
 from muster.core.contributions import (
     SAID,
     Cap,
@@ -89,11 +90,15 @@ Change = Leaves | Comes | Slips | Falls | Fails
 
 @dataclass(frozen=True, slots=True)
 class Supposed:
-    """What is supposed together: its name, its drafts, and the firmness that counts with it, if it is another."""
+    """What is supposed together: its name, its drafts, the firmness that counts with it, and what is assumed besides.
+
+    ``firmness`` None: that of the plan with which it is compared.
+    """
 
     name: str
     drafts: tuple[Draft, ...]
     firmness: Firmness | None = None
+    assumed: frozenset[Assumption] = frozenset()
 
 
 def drafts_of_all(snapshot: Snapshot, changes: Sequence[Change]) -> list[Draft]:

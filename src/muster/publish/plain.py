@@ -57,10 +57,15 @@ def plan_data(plan: Plan, genesis: Genesis, viewer: str, head: Head | None) -> d
         "period": plan.within,
         "firmness": plan.asked.firmness,
         "seed": None,  # nothing in a plan of amounts is drawn at random
-        "options": {"undeclared": plan.asked.undeclared, "without": plan.asked.without},
+        "options": {
+            "undeclared": plan.asked.undeclared,
+            "open_conditions": plan.asked.open_conditions,
+            "without": plan.asked.without,
+        },
         "whole": plan.is_whole,
         "version": version("musterbook"),
         "not_counted": plan.not_counted,
+        "left_open": plan.left_open,
         "starts_from": plan.starts_from,
         "moves": plan.moves,
         **account_of(plan),
@@ -98,6 +103,7 @@ def outcomes_data(plan: Plan, outcomes: Iterable[Outcome], *, is_whole: bool = T
             {
                 "name": one.name,
                 "firmness": one.plan.asked.firmness,
+                "assumed": one.plan.asked.assumed,
                 "drafts": [
                     {"kind": draft.kind, "subject": draft.subject, "valid": draft.valid, "record": draft.record}
                     | ({} if draft.supersedes is None else {"supersedes": draft.supersedes})

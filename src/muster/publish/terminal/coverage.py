@@ -11,6 +11,7 @@ from muster.engine.coverage import Coverage, Stretch
 from muster.engine.day import LineDay
 from muster.engine.gaps import Gap
 from muster.publish.lines import day_text, line_name, number, span_text, unit_text
+from muster.publish.terminal.accepted import say_accepted
 from muster.publish.terminal.page import Side, say, table
 from muster.publish.terminal.status import gap_head, gap_rows
 from muster.publish.texts import text
@@ -63,6 +64,7 @@ def show_gaps(console: Console, gaps: Sequence[Gap], firmness: Firmness) -> None
         say(console, text("status.nothing_short"))
         return
     table(console, gap_head(text("gaps.line")), gap_rows(gaps, firmness))
+    say_accepted(console, ((line_name(gap.day), gap.day.accepted) for gap in gaps))
 
 
 def coverage_data(coverage: Coverage) -> dict[str, object]:
@@ -100,6 +102,8 @@ def line_data(line: LineDay) -> dict[str, object]:
         "need": line.need,
         "cover": {firmness: line.cover(firmness) for firmness in LADDER},
         "gap": {firmness: line.gap(firmness) for firmness in LADDER},
+        "accepted_gap": line.accepted,
+        "bridged": {firmness: line.bridged(firmness) for firmness in LADDER},
         "surplus": {firmness: line.surplus(firmness) for firmness in LADDER},
         "drawdown": {firmness: line.drawdown(firmness) for firmness in LADDER},
         "unknown_size": {firmness: line.unknown(firmness) for firmness in LADDER},
@@ -132,12 +136,16 @@ def _short(line: LineDay) -> str:
 
 
 def _remark(line: LineDay) -> str:
-    drawdown, surplus = line.drawdown(Firmness.COMMITTED), line.surplus(Firmness.COMMITTED)
+    firmness = Firmness.COMMITTED
+    amounts = {
+        "bridged": line.bridged(firmness).low,
+        "drawdown": line.drawdown(firmness),
+        "surplus": line.surplus(firmness),
+    }
     told = [
-        text(f"coverage.{name}", amount=number(amount, line.decimals))
-        for name, amount in (("drawdown", drawdown), ("surplus", surplus))
-        if amount
+        text(f"coverage.{name}", amount=number(amount, line.decimals)) for name, amount in amounts.items() if amount
     ]
+    told += [text("coverage.accepted")] if line.accepted is not None and line.short(firmness) else []
     told += [text("coverage.unknown", count=len(found)) for found in (line.unknown(Firmness.INDICATED),) if found]
     told += [text("coverage.undated", count=len(found)) for found in (line.undated(Firmness.INDICATED),) if found]
     return ", ".join(told)

@@ -10,7 +10,9 @@ from rich.console import Console
 
 from muster.engine.amounts import Part, Plan, Shortfall
 from muster.engine.field import Pin
+from muster.engine.serving import Asked
 from muster.publish.lines import day_text, number
+from muster.publish.terminal.accepted import marked, say_accepted
 from muster.publish.terminal.page import Side, heading, say, say_for_whom, table
 from muster.publish.texts import text
 
@@ -33,6 +35,7 @@ def show_plan(console: Console, plan: Plan, known: date, viewer: str, *, everyth
             console,
             text("plan.without", reasons=", ".join(sorted(text(f"reasons.{one}") for one in plan.asked.without))),
         )
+    say_assumed(console, plan.asked)
     most = None if everything else MOST
     _show_shortfalls(console, plan, most)
     if plan.parts:
@@ -50,8 +53,17 @@ def show_plan(console: Console, plan: Plan, known: date, viewer: str, *, everyth
     unfactored = sorted({line for part in plan.parts for line in part.flowed.unfactored})
     if unfactored:
         say(console, text("plan.unfactored", lines=", ".join(unfactored)))
+    if plan.left_open and plan.asked.open_conditions:
+        say(console, text("plan.left_open", names=", ".join(plan.left_open)))
     if plan.not_counted:
         say(console, text("plan.not_counted", rules="; ".join(plan.not_counted)))
+
+
+def say_assumed(console: Console, asked: Asked) -> None:
+    """Say what is assumed that usually is not."""
+    if asked.assumed:
+        said = sorted(text(f"assumed.{one}") for one in asked.assumed)
+        say(console, text("assumed.said", what=", ".join(said)))
 
 
 def show_proof(console: Console, faults: Sequence[str], parts: int, shortfalls: int) -> None:
@@ -81,13 +93,15 @@ def _show_shortfalls(console: Console, plan: Plan, most: int | None) -> None:
     head: list[tuple[str, Side]] = [(text("gaps.line"), "left"), *numbers, ("", "left"), *days]
     table(console, head, [_shortfall_row(one) for one in found[:most]])
     say_more(console, len(found), most)
+    wanted = [one.wanted for one in found[:most]]
+    say_accepted(console, ((one.requirement.name or one.line, one.accepted) for one in wanted))
     say(console, text("plan.proof"))
 
 
 def _shortfall_row(one: Shortfall) -> list[str]:
     wanted = one.wanted
     return [
-        wanted.requirement.name or wanted.line,
+        marked(wanted.requirement.name or wanted.line, wanted.accepted),
         str(wanted.tier),
         number(wanted.need, wanted.decimals),
         amount_text(one.covered, wanted.decimals),

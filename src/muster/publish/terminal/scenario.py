@@ -13,7 +13,7 @@ from muster.engine.amounts import Plan
 from muster.engine.difference import Difference, Outcome, Ranking, line_days
 from muster.publish.lines import day_text
 from muster.publish.terminal.page import Side, heading, say, say_for_whom, table
-from muster.publish.terminal.plan import MOST, amount_text, say_more
+from muster.publish.terminal.plan import MOST, amount_text, say_assumed, say_more
 from muster.publish.texts import text
 
 _TITLES = {"members": "scenario.losses_members", "contributions": "scenario.losses_contributions"}
@@ -32,6 +32,7 @@ def show_outcome(
     _head(console, text("scenario.title", name=outcome.name), base, viewer)
     if outcome.plan.asked.firmness != base.asked.firmness:
         say(console, text("scenario.firmness", firmness=text(f"words.{outcome.plan.asked.firmness}")))
+    say_assumed(console, outcome.plan.asked)
     for sentence in _told(outcome.differences) or [text("scenario.nothing")]:
         say(console, sentence)
     if outcome.differences:

@@ -16,6 +16,7 @@ from muster.engine.day import LineDay
 from muster.engine.gaps import Gap
 from muster.engine.picture import Change, Picture
 from muster.publish.lines import dated_text, day_text, line_name, number, span_text, template_name
+from muster.publish.terminal.accepted import marked, say_accepted
 from muster.publish.terminal.apart import show_kept_apart, show_unknown
 from muster.publish.terminal.page import Side, heading, say, say_for_whom, shortened, table
 from muster.publish.texts import text
@@ -82,7 +83,7 @@ def gap_rows(gaps: Iterable[Gap], firmness: Firmness) -> list[list[str]]:
     """The rows of a table of gaps."""
     return [
         [
-            line_name(gap.day),
+            marked(line_name(gap.day), gap.day.accepted),
             span_text(gap.day.need, gap.day.decimals),
             span_text(gap.day.cover(firmness), gap.day.decimals),
             number(gap.short, gap.day.decimals),
@@ -126,7 +127,9 @@ def _show_gaps(console: Console, seen: Picture, book: str) -> None:
         say(console, text("status.nothing_short"))
         return
     console.print()
-    table(console, gap_head(text("status.short")), gap_rows(seen.gaps[:MOST_GAPS], seen.firmness), most_lines=2)
+    shown = seen.gaps[:MOST_GAPS]
+    table(console, gap_head(text("status.short")), gap_rows(shown, seen.firmness), most_lines=2)
+    say_accepted(console, ((line_name(gap.day), gap.day.accepted) for gap in shown))
     if len(seen.gaps) > MOST_GAPS:
         firmness = "" if seen.firmness is DEFAULT_FIRMNESS else f" --firmness {seen.firmness}"
         say(console, text("status.more_gaps", count=len(seen.gaps) - MOST_GAPS, book=book + firmness), style="dim")

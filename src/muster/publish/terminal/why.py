@@ -9,6 +9,7 @@ from rich.console import Console
 from muster.engine.field import Wanted
 from muster.engine.why import Explained, Way
 from muster.publish.lines import day_text, number
+from muster.publish.terminal.accepted import say_accepted
 from muster.publish.terminal.page import say
 from muster.publish.terminal.plan import amount_text
 from muster.publish.texts import text
@@ -33,6 +34,8 @@ def show_why(console: Console, line: str, explained: Sequence[Explained]) -> Non
             short=amount_text(one.short, wanted.decimals),
         )
         say(console, title, style="bold")
+        if one.short:
+            say_accepted(console, [(wanted.requirement.name or wanted.line, wanted.accepted)])
         for way in one.ways:
             say(console, _INDENT + _way(way, wanted), indent=_INDENT * 2)
         if one.short and not one.ways:
