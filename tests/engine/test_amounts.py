@@ -479,6 +479,13 @@ def test_what_stands_under_an_open_condition_is_named(state: str | None, open_: 
     assert plan(line(), *committed("C", 10), condition, within=ONE_DAY).left_open == open_
 
 
+def test_what_supplies_nothing_leaves_nothing_open() -> None:
+    """It is only pledged, and so not counted, whatever becomes of the condition."""
+    condition = draft("condition", "K", contribution="C", words="if there is a mandate")
+    pledged = (contribution("C"), step("C", "pledged", "2026-02-01", 10))
+    assert plan(line(), *pledged, condition, within=ONE_DAY).left_open == ()
+
+
 def test_a_condition_of_which_it_is_not_said_yet_what_it_is_on_leaves_nothing_open() -> None:
     later = draft("condition", "K", "2026-08-01", contribution="C", words="if there is a mandate")
     words = draft("condition", "K", "2026-01-01", words="if there is a mandate")

@@ -6,7 +6,7 @@ comes first; who serves whom starts from a kept plan, or from the interval befor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -101,7 +101,7 @@ class Plan:
     """A plan of a period: what was asked, its parts in order, and its totals.
 
     ``not_counted`` names the rules that the book states and that a plan does not count yet, ``left_open`` the
-    contributions under an open condition on the first day. ``known`` and ``viewer``
+    contributions that supply something though a condition on them is open on the first day. ``known`` and ``viewer``
     are those of the snapshot it was made of; ``starts_from`` is the name of the kept plan from which who serves whom
     started. Not ``is_whole``: it was stopped, and its period is as far as it came.
     """
@@ -196,7 +196,7 @@ def allocate(
         tuple(parts),
         totals,
         not_yet_counted(timeline, period),
-        left_open(timeline, period),
+        left_open(timeline, period, parts),
         snapshot.known,
         snapshot.viewer,
         starts_from,
@@ -303,7 +303,9 @@ def not_yet_counted(timeline: Timeline, within: Period) -> tuple[str, ...]:
     return tuple(rule for rule, there in stated if there)
 
 
-def left_open(timeline: Timeline, within: Period) -> tuple[str, ...]:
-    """The contributions that stand under an open condition on the first day."""
+def left_open(timeline: Timeline, within: Period, parts: Iterable[Part]) -> tuple[str, ...]:
+    """The contributions that supply something in parts of a plan and stand under an open condition on its first day."""
     conditions = timeline.snapshot.things(Condition, cast("date", within.start)).values()
-    return tuple(sorted({one.contribution for one in conditions if one.contribution is not None and is_open(one)}))
+    under_one = {one.contribution for one in conditions if is_open(one)}
+    offered = (one for part in parts for one in part.field.offered.values())
+    return tuple(sorted({one.contribution for one in offered if one.supply} & under_one))

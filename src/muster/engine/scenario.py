@@ -56,12 +56,13 @@ class Base:
         timeline = Timeline(snapshot)
         if touched is None or asked != self.plan.asked:
             return allocate(timeline, asked, self.plan.within, watcher=watcher)
+        parts = tuple(self._parts_again(timeline, touched, watcher))
         return replace(
             self.plan,
-            parts=tuple(self._parts_again(timeline, touched, watcher)),
+            parts=parts,
             totals=self._totals_again(timeline, touched),
             not_counted=not_yet_counted(timeline, self.plan.within),
-            left_open=left_open(timeline, self.plan.within),
+            left_open=left_open(timeline, self.plan.within, parts),
         )
 
     def without(self, contributions: AbstractSet[str]) -> Plan:
