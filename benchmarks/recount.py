@@ -28,14 +28,17 @@ class Recount:
     """Checks the intervals of an instance."""
 
     def __init__(self, of: Instance) -> None:
-        """Sort the links, by line and giver to look them up, and by giver to see whom each may serve."""
+        """Note the links: a bit for each pair of giver and line, to look them up, and the lines that each may serve."""
         if len(of.tier) >= ALIVE:
             raise ValueError("so many lines are not numbered in 16 bits")
         self.of, self.lines, self.givers = of, len(of.tier), len(of.supply)
-        line_of = np.repeat(np.arange(self.lines, dtype=np.int32), np.diff(of.links_of))
-        self.links = np.sort(line_of.astype(np.int64) * self.givers + of.giver_of)
-        self.lines_of_giver = line_of[np.argsort(of.giver_of, kind="stable")].astype(np.intp)
-        count = np.bincount(of.giver_of, minlength=self.givers)
+        line_of = np.repeat(np.arange(self.lines), np.diff(of.links_of))
+        pairs = of.giver_of.astype(np.int64) * self.lines + line_of
+        self.links = np.zeros(self.givers * self.lines // 8 + 1, np.uint8)
+        np.bitwise_or.at(self.links, pairs >> 3, np.left_shift(1, pairs & 7).astype(np.uint8))
+        pairs.sort()
+        giver, self.lines_of_giver = np.divmod(pairs, self.lines)
+        count = np.bincount(giver, minlength=self.givers)
         self.linked = np.flatnonzero(count)
         self.first_of = np.concatenate(([0], np.cumsum(count)))[self.linked]
 
@@ -54,8 +57,8 @@ class Recount:
         line = np.repeat(np.arange(self.lines), np.diff(_array(found.given_of, np.int64)))
         given = np.bincount(giver, amount, self.givers).astype(np.int64)
         supply = np.where((of.begins <= at) & (at < of.ends), of.supply, 0)
-        key = line * self.givers + giver
-        if (self.links[np.searchsorted(self.links, key).clip(max=len(self.links) - 1)] != key).any():
+        pairs = giver.astype(np.int64) * self.lines + line
+        if not (self.links[pairs >> 3] >> (pairs & 7) & 1).all():
             yield "somebody serves a line that it may not serve"
         if (amount <= 0).any() or (given > supply).any():
             yield "somebody gives nothing, or more than it has"
