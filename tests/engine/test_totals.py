@@ -55,6 +55,15 @@ def parcels(found: TotalsPlan) -> dict[str, int]:
 # ---- terms
 
 
+@pytest.mark.parametrize(("until", "is_accepted"), [("2026-06-30", False), ("2026-12-31", True)])
+def test_the_gap_of_a_total_is_accepted_where_it_is_on_the_last_day_of_its_term(
+    until: str,
+    is_accepted: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    found = totals(fund("L", 100, accepted_gap={"by": "the board", "why": "cost", "until": until}))
+    assert [one.wanted.accepted is not None for one in found.terms.values()] == [is_accepted]
+
+
 def test_a_term_lasts_as_long_as_one_level_holds() -> None:
     """A contribution that begins in between does not divide it."""
     found = totals(fund("L", 100), change("L", 80, "2026-07-01"), *gives("C", 10, since="2026-03-01"))

@@ -1,6 +1,6 @@
 """What a contribution gives on a day: windows, units, operations, needs."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +13,11 @@ from muster.core.quantity import NOTHING, UNKNOWN, Quantity, Span
 from muster.ledger.giving import (
     Dating,
     Giver,
-    as_bridge,
     contribution_cuts,
+    dating_of,
     dating_on,
     decimals_of,
+    earmarked,
     given_on,
     lowering_caps,
     operation_of,
@@ -421,11 +422,39 @@ def test_what_bridges_is_for_its_line_until_its_last_day() -> None:
     assert day("2026-08-01") in contribution_cuts(desk.snapshot(), "C1")
 
 
-def test_a_bridge_ends_no_later_than_its_window() -> None:
-    bridge = {"line": "L1", "until": "2027-03-31"}
-    found = as_bridge(Contribution.model_validate({"window": WINDOW, "bridge": bridge, "line": "L2"}))
-    assert found.window == Dates(start=Dated("2026-05-01"), last=Dated("2026-12-31"))
-    assert found.line == "L2"
+@pytest.mark.parametrize(
+    ("last", "until", "certain", "possible"),
+    [
+        ("2026-12-31", "2027-03-31", "2026-12-31", "2026-12-31"),
+        ("2026-04", "2026-04-12", "2026-04-01", "2026-04-12"),
+        ("2026-04-12", "2026-04", "2026-04-01", "2026-04-12"),
+        ("2026-04-12", "2026", "2026-01-01", "2026-04-12"),
+    ],
+)
+def test_of_two_ends_neither_is_outlasted(last: str, until: str, certain: str, possible: str) -> None:
+    """What lies between the first certain end and the last possible one is uncertain; after that nothing is given."""
+    fields = {"window": dates("2025-05-01", last), "bridge": {"line": "L1", "until": until}}
+    record = Contribution.model_validate(fields)
+    after = [day(certain) + timedelta(days=1), day(possible) + timedelta(days=1)]
+    found = [dating_of(record, one) for one in (day(certain), after[0], day(possible), after[1])]
+    between = Dating.INSIDE if certain == possible else Dating.UNCERTAIN
+    assert found == [Dating.INSIDE, Dating.OUTSIDE if certain == possible else between, between, Dating.OUTSIDE]
+
+
+def test_what_is_earmarked_for_a_line_bridges_no_other() -> None:
+    stated = Contribution.model_validate({"line": "L2", "bridge": {"line": "L1", "until": "2026-07-31"}})
+    assert earmarked(stated) is stated
+
+
+def test_what_bridges_counts_in_the_operation_of_the_line_that_it_bridges() -> None:
+    desk = relief("2026-01-01").at(NOW)
+    given: dict[str, Any] = {"member": "FRA", "capability": "trainers", "words": "for the time being", "window": WINDOW}
+    desk.put(
+        draft("requirement", "L1", operation="OP", capability="trainers", level={"quantity": exactly(100)}),
+        draft("contribution", "B", bridge={"line": "L1", "until": "2026-07-31"}, **given),
+        step("B", "committed", "2026-06-01", 40),
+    )
+    assert operation_of(desk.snapshot(), "B", Contribution.model_validate({"bridge": {"line": "L1"}}), day(NOW)) == "OP"
 
 
 def test_the_end_of_a_bridge_is_no_window_that_was_said() -> None:
@@ -437,4 +466,10 @@ def test_the_end_of_a_bridge_is_no_window_that_was_said() -> None:
 
 def test_what_bridges_nothing_is_as_it_was_stated() -> None:
     stated = Contribution.model_validate({"window": WINDOW})
-    assert as_bridge(stated) is stated
+    assert earmarked(stated) is stated
+    assert dating_of(stated, day("2026-06-01")) is Dating.INSIDE
+
+
+def test_a_bridge_without_an_end_is_as_long_as_its_window() -> None:
+    stated = Contribution.model_validate({"window": WINDOW, "bridge": {"line": "L1"}})
+    assert [dating_of(stated, day(one)) for one in ("2026-12-31", "2027-01-01")] == [Dating.INSIDE, Dating.OUTSIDE]

@@ -5,30 +5,34 @@ choices, only odd books have: 1 (a correction taken back), 2 (a correction that 
 5 (a correction among equals of one day), 10 and 15 (in_place without capability or quantity), 17 (en_route where
 acceptance may be required), 22 (an earmark or pin that does not fit), 29 and 30 (a need with an open or unknown end,
 drawdowns that overlap), and 23 (several pins of one contribution).
+
+Bridges and accepted gaps are in both; in odd books some bridge a line that they do not fit.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from muster.core.capabilities import Capability
-from muster.core.contributions import Assignment, Cap, CapWord, Contribution, Step, Word
+from muster.core.contributions import Assignment, Bridge, Cap, CapWord, Contribution, Step, Word
 from muster.core.days import Dated, Period
 from muster.core.keeping import Retraction
 from muster.core.members import Member, MemberForm
 from muster.core.operations import Acceptance, Dates, Operation, OperationForm, Place
 from muster.core.quantity import Qualifier, Quantity
 from muster.core.record import Record
-from muster.core.requirements import Basis, Level, Requirement
+from muster.core.requirements import AcceptedGap, Basis, Level, Requirement
 from tests.oracle.day_by_day import Fact
+from tests.oracle.facts import last_possible
 from tests.oracle.hand_made import hand_made
 from tests.oracle.scribe import HandMade
 
-__all__ = ["FIRST", "HORIZON", "HandMade", "hand_made", "random_book"]
+__all__ = ["FIRST", "HORIZON", "HandMade", "ending", "hand_made", "random_book", "with_bridges"]
 
 FIRST = date(2026, 3, 1)
 HORIZON = 60
@@ -91,6 +95,15 @@ class _Author:
         if qualifier is Qualifier.UNSTATED:
             return Quantity.said_as(qualifier, words="hundreds")
         return Quantity.said_as(qualifier, number, to=number + 15 if qualifier is Qualifier.RANGE else None)
+
+    def end(self) -> Dated:
+        """A last day: before, inside or after a window; now and then only a month or a year."""
+        if self.chance(35):
+            return Dated(self.random.choice(("2026-03", "2026-04", "2026-04", "2026-05", "2026")))
+        return Dated(self.day(-5, 70).isoformat())
+
+    def accepted_gap(self) -> AcceptedGap:
+        return AcceptedGap(by="the commander", why="we can live with it", until=self.end())
 
     # -- the frame
 
@@ -175,6 +188,9 @@ class _Author:
             fields["basis"] = self.random.choice(list(Basis))
         if self.chance(40):
             fields["place"] = self.random.choice(self.places)
+        fields |= {"tier": self.random.choice((1, 2, 3))} if self.chance(50) else {}
+        fields |= {"weight": self.random.choice((1, 2, 5))} if self.chance(40) else {}
+        fields |= {"accepted_gap": self.accepted_gap()} if self.chance(30) else {}
         starts = [FIRST + timedelta(days=offset) for offset in sorted(self.random.sample(range(45), 3))]
         starts = starts[: self.random.randint(1, 3)]
         before: int | None = None
@@ -196,6 +212,10 @@ class _Author:
             record = Requirement(level=Level(**level), **(fields if is_first else {}))
             first_day = None if is_first and self.chance(20) else start
             self.write(recorded, "requirement", subject, record, start=first_day, end=end)
+        if self.chance(20):
+            decided = self.day(5, 45)
+            record = Requirement(accepted_gap=None if self.chance(30) else self.accepted_gap())
+            self.write(decided, "requirement", subject, record, start=decided)
 
     # -- contributions
 
@@ -242,7 +262,35 @@ class _Author:
             fields["operation"] = self.random.choice(self.missions)
         if self.oddly(15):
             fields["line"] = self.random.choice(list(self.lines))
+        if self.chance(25) and fitting:
+            if self.oddly(15):
+                line = self.random.choice(list(self.lines))
+            else:
+                fields["capability"] = self.random.choice(fitting)
+            fields["bridge"] = Bridge(line=line, until=self.end())
+            if self.chance(60):
+                fields.pop("operation", None)
         return fields
+
+    def operation_in(self, fields: dict[str, Any]) -> str | None:
+        """The operation in which it counts by what is said of it: its own, or that of its line."""
+        bridge: Bridge | None = fields.get("bridge")
+        line = fields.get("line") or (None if bridge is None else bridge.line)
+        own: str | None = fields.get("operation")
+        return own or (None if line is None else self.lines[line][0])
+
+    def reconsidered(self, subject: str, fields: dict[str, Any]) -> None:
+        """A later word on what it is for: it bridges until another day, or nothing more, or has a line of its own."""
+        changed, bridge = self.day(12, 45), fields["bridge"]
+        given: dict[str, Any] = self.random.choice(
+            (
+                {"bridge": Bridge(line=bridge.line, until=self.end())},
+                {"bridge": None},
+                {"line": self.random.choice([bridge.line, *self.lines]) if self.odd else bridge.line},
+                {"line": None},
+            )
+        )
+        self.write(changed, "contribution", subject, Contribution(**given), start=changed)
 
     def contribution(self, subject: str) -> None:
         fields = self.whither()
@@ -253,7 +301,7 @@ class _Author:
             fields["place"] = self.random.choice(self.places)
         if self.chance(8):
             fields["backfills"] = "a company elsewhere"
-        window = self.window()
+        window = None if "bridge" in fields and self.chance(20) else self.window()
         if window is not None:
             fields["window"] = window
         made_on = self.day(0, 10)
@@ -267,13 +315,15 @@ class _Author:
             changed, moved = self.day(12, 50), self.window()
             if moved is not None:
                 self.write(changed, "contribution", subject, Contribution(window=moved), start=changed)
+        if "bridge" in fields and self.chance(25):
+            self.reconsidered(subject, fields)
         if self.chance(12) or self.oddly(20):
             self.pins(subject, fields, made_on)
 
     def step(self, subject: str, fields: dict[str, Any], day: date, made_on: date) -> None:
         words = ["indicated", "pledged", "offered", "committed", "committed", "accepted", "asked_back"]
         words += ["in_place"] * 3
-        operation = fields.get("operation") or self.lines.get(fields.get("line", ""), (None, None))[0]
+        operation = self.operation_in(fields)
         if self.odd or (operation is not None and operation not in self.strict):
             words.append("en_route")
         if operation in self.strict:
@@ -303,7 +353,7 @@ class _Author:
 
     def pins(self, subject: str, fields: dict[str, Any], made_on: date) -> None:
         fit = [line for line in self.lines if fields.get("capability") in self.fitting(line)]
-        fit = [line for line in fit if self.lines[line][0] == fields.get("operation")]
+        fit = [line for line in fit if self.lines[line][0] == self.operation_in(fields)]
         if self.oddly(30):
             fit = list(self.lines)
         for number, line in enumerate(self.random.sample(fit, min(len(fit), 1 + self.oddly(50)))):
@@ -359,6 +409,8 @@ class _Author:
             given["quantity"] = self.quantity()
         if "window" in given:
             given["window"] = self.window() or Dates()
+        if given.get("bridge") is not None and self.chance(50):
+            given["bridge"] = Bridge(line=given["bridge"].line, until=self.end())
         if len(given) > 1 and self.oddly(20):
             keep = {"word", "cap", "contribution", "line", "quantity", "level", "member"}
             given = {name: value for name, value in given.items() if name in keep}
@@ -395,3 +447,27 @@ def random_book(seed: int, *, odd: bool = False) -> list[Fact]:
         author.contribution(f"K{number}")
     author.second_thoughts()
     return author.finished()
+
+
+# ---- the same book with other bridges
+
+
+def with_bridges(facts: list[Fact], changed: Callable[[Bridge], Bridge | None]) -> list[Fact]:
+    """The same book, but for its bridges."""
+    result = []
+    for fact in facts:
+        bridge: Bridge | None = getattr(fact.record, "bridge", None)
+        if bridge is not None:
+            given = {name: getattr(fact.record, name) for name in fact.record.model_fields_set}
+            record = type(fact.record)(**given | {"bridge": changed(bridge)})
+            result.append(dataclasses.replace(fact, record=record))
+        else:
+            result.append(fact)
+    return result
+
+
+def ending(bridge: Bridge, later: int = 0) -> Bridge:
+    """The bridge, until so many days after the last that its end may mean."""
+    assert bridge.until is not None
+    until = last_possible(bridge.until) + timedelta(days=later)
+    return Bridge(line=bridge.line, until=Dated(until.isoformat()))

@@ -71,9 +71,19 @@ the author of the specification decided otherwise, it says *decided*:
 33. Without need: some part of what is in place covers no line, is not free, and is not withdrawing.
 34. Free: a part that is not 0 at the firmness asked and could serve two or more lines, in an operation not ended.
 35. Not read at all: who said it ("at most indicated" of another), servers, phases, standards, caveats, conditions,
-    bridges, instalments and totals by period, joints, efficiencies.
+    instalments and totals by period, joints, efficiencies.
 36. Amounts are in the smallest unit of the contribution's (or the line's) capability, 0 decimals without one; one unit
     of measure is taken to be counted with the same decimals everywhere.
+37. A bridge is one facet. What bridges is earmarked for the line it bridges, in all that an earmark does (20, 22, 24),
+    but where it has a `line` of its own. "unless it is earmarked for another". Taken back (given as None), a `line`
+    leaves it to the bridge again, and a bridge earmarks no more and ends nothing.
+38. Its window ends no later than the bridge, whichever line it is earmarked for: a day lies in it for certain if both
+    ends certainly have not passed, and possibly if both possibly have not. Like a window's end it bounds every word.
+    The end of a bridge satisfies no need of a window, and gives no first day. "not a window that was said".
+39. A gap is accepted by what holds of the line on the day, up to the first day that its `until` may mean. It stays a
+    gap of the same size. A line that is not short, or closed, has none.
+40. Gaps are in order: those not accepted first, whatever their tier; then by tier (3 where none is said), weight (1
+    where none is said, the larger first), size (in smallest units, whatever the unit, the larger first), id.
 """
 
 from __future__ import annotations
@@ -84,6 +94,7 @@ from typing import Any
 
 from muster.core.days import Dated
 from muster.core.operations import Dates
+from muster.core.requirements import AcceptedGap
 from tests.oracle.facts import (
     ZERO,
     Ends,
@@ -108,9 +119,13 @@ __all__ = [
     "FIRMEST_FIRST",
     "Ends",
     "Fact",
+    "Gap",
     "LineDay",
+    "Window",
+    "accepted",
     "date_unknown",
     "free",
+    "gaps",
     "is_open",
     "levels",
     "line",
@@ -135,6 +150,23 @@ class LineDay:
     surplus: int | None = 0
     drawdown: int | None = 0
     withdrawing: int = 0
+
+
+@dataclass(frozen=True)
+class Window:
+    """When a contribution counts: from its first day up to the first that comes of its ends."""
+
+    start: Dated | None = None
+    ends: tuple[Dated, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A line that is short on a day, and what accepts that."""
+
+    line: str
+    short: int
+    accepted: AcceptedGap | None = None
 
 
 # ---- capabilities, places, operations
@@ -166,6 +198,14 @@ def _step(now: Standing, contribution: str, word: str, day: date) -> Fact | None
     return max(steps, key=order) if steps else None
 
 
+def _earmark(now: Standing, contribution: str, day: date) -> str | None:
+    """The line it is earmarked for on that day: its own, else the one that it bridges."""
+    own: str | None = field(now, "contribution", contribution, "line", day)
+    bridge = field(now, "contribution", contribution, "bridge", day)
+    bridged: str | None = None if bridge is None else bridge.line
+    return bridged if own is None else own
+
+
 def _operation_of(now: Standing, contribution: str, day: date) -> str | None:
     """The operation it counts in on that day."""
     named: str | None = field(now, "contribution", contribution, "operation", day)
@@ -173,7 +213,7 @@ def _operation_of(now: Standing, contribution: str, day: date) -> str | None:
         return named
     pool: str | None = field(now, "contribution", contribution, "pool", day)
     if pool is None:
-        line = field(now, "contribution", contribution, "line", day)
+        line = _earmark(now, contribution, day)
         of_line: str | None = field(now, "requirement", line, "operation", day)
         if of_line is not None:
             return of_line
@@ -245,20 +285,22 @@ def _all_said(now: Standing, contribution: str, day: date) -> list[_Said]:
     return result
 
 
-def _window(now: Standing, contribution: str, day: date) -> Dates:
-    return field(now, "contribution", contribution, "window", day) or Dates()
+def _window(now: Standing, contribution: str, day: date) -> Window:
+    """Its window as said, ended by what it bridges."""
+    said: Dates = field(now, "contribution", contribution, "window", day) or Dates()
+    bridge = field(now, "contribution", contribution, "bridge", day)
+    ends = (said.last, None if bridge is None else bridge.until)
+    return Window(said.start, tuple(end for end in ends if end is not None))
 
 
-def _surely_inside(window: Dates, day: date) -> bool:
-    return (window.start is None or last_possible(window.start) <= day) and (
-        window.last is None or day <= first_possible(window.last)
-    )
+def _surely_inside(window: Window, day: date) -> bool:
+    has_begun = window.start is None or last_possible(window.start) <= day
+    return has_begun and all(day <= first_possible(end) for end in window.ends)
 
 
-def _possibly_inside(window: Dates, day: date) -> bool:
-    return (window.start is None or first_possible(window.start) <= day) and (
-        window.last is None or day <= last_possible(window.last)
-    )
+def _possibly_inside(window: Window, day: date) -> bool:
+    may_have_begun = window.start is None or first_possible(window.start) <= day
+    return may_have_begun and all(day <= last_possible(end) for end in window.ends)
 
 
 def _levels(now: Standing, contribution: str, day: date) -> dict[str, Ends]:
@@ -370,7 +412,7 @@ def _shares(now: Standing, contribution: str, level: Ends, day: date) -> _Shares
         nowhere = plus(nowhere, give(line, taken))
     if rest == ZERO:
         return _Shares(lines, nowhere=nowhere)
-    earmark = field(now, "contribution", contribution, "line", day)
+    earmark = _earmark(now, contribution, day)
     if earmark is not None:
         return _Shares(lines, nowhere=plus(nowhere, give(earmark, rest)))
     could = [
@@ -476,6 +518,33 @@ def line(facts: list[Fact], requirement: str, day: date, known: date, firmness: 
         surplus=surplus,
         drawdown=drawdown,
     )
+
+
+# ---- lines that are short
+
+
+def _accepted(now: Standing, line: str, day: date) -> AcceptedGap | None:
+    given: AcceptedGap | None = field(now, "requirement", line, "accepted_gap", day)
+    has_passed = given is not None and given.until is not None and day > first_possible(given.until)
+    return None if has_passed else given
+
+
+def accepted(facts: list[Fact], requirement: str, day: date, known: date) -> AcceptedGap | None:
+    """What accepts on the day that the line may be short; None where nothing does."""
+    return _accepted(standing(facts, known), requirement, day)
+
+
+def gaps(facts: list[Fact], day: date, known: date, firmness: str) -> list[Gap]:
+    """The lines that are short, those that are accepted after all others, the worst first."""
+    now = standing(facts, known)
+
+    def rank(gap: Gap) -> tuple[bool, int, int, int, str]:
+        tier = field(now, "requirement", gap.line, "tier", day) or 3
+        weight = field(now, "requirement", gap.line, "weight", day) or 1
+        return (gap.accepted is not None, tier, -weight, -gap.short, gap.line)
+
+    short = {each: line(facts, each, day, known, firmness).gap_low for each in subjects(now, "requirement")}
+    return sorted((Gap(each, size, _accepted(now, each, day)) for each, size in short.items() if size), key=rank)
 
 
 # ---- what serves no single line

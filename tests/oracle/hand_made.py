@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 
-from muster.core.contributions import Assignment, Instalment
+from muster.core.contributions import Assignment, Contribution, Instalment
 from muster.core.days import Dated
 from muster.core.keeping import Retraction
 from muster.core.operations import Acceptance, OperationForm
 from muster.core.quantity import Qualifier, Quantity
 from muster.core.requirements import Basis, Level, Requirement
-from tests.oracle.day_by_day import Ends, LineDay
-from tests.oracle.scribe import NOBODY, HandMade, Scribe, dates, down_from, exactly, hundreds, need, on
+from tests.oracle.day_by_day import Ends, Gap, LineDay
+from tests.oracle.scribe import (
+    NOBODY,
+    HandMade,
+    Scribe,
+    accepted_until,
+    bridge,
+    dates,
+    down_from,
+    exactly,
+    hundreds,
+    need,
+    on,
+)
 
 
 def _begun() -> tuple[Scribe, date]:
@@ -469,6 +481,80 @@ def under_way() -> HandMade:
     )
 
 
+def bridges() -> HandMade:
+    """A and B bridge line L, B until some day in May; D bridges it too, but is earmarked for LL; E has no window.
+
+    From 1 June A bridges nothing more: it could serve both lines.
+    """
+    scribe, first = _begun()
+    scribe.line(first, "L", first, 100)
+    scribe.line(first, "LL", first, 50)
+    window = dates("2026-02-01", "2026-12-31")
+    scribe.contribution(on(2, 1), words="40", capability="C", bridge=bridge("L", "2026-06-30"), window=window)
+    scribe.contribution(on(2, 1), "B", words="30", capability="C", bridge=bridge("L", "2026-05"), window=window)
+    scribe.contribution(
+        on(2, 1), "D", words="20", capability="C", line="LL", bridge=bridge("L", "2026-04-30"), window=window
+    )
+    scribe.contribution(on(2, 1), "E", words="10", capability="C", bridge=bridge("L", "2026-06-30"))
+    for subject, size in (("A", 40), ("B", 30), ("D", 20), ("E", 10)):
+        scribe.step(on(2, 1), "committed", size, of=subject)
+    freed = Contribution(bridge=None, operation="OP")
+    scribe.write(on(5, 20), "contribution", "A", freed, start=on(6, 1))
+    early, late = on(2, 1), on(5, 20)
+    here = down_from(committed=40)
+    return HandMade(
+        "what bridges, and until when",
+        scribe.facts,
+        levels=[
+            ("A", on(6, 30), early, here),
+            ("A", on(7, 1), early, {}),
+            ("A", on(7, 1), late, here),
+            ("B", on(5, 1), early, down_from(committed=30)),
+            ("B", on(5, 2), early, {}),
+            ("D", on(4, 30), early, down_from(committed=20)),
+            ("D", on(5, 1), early, {}),
+            ("E", on(5, 1), early, {}),
+        ],
+        lines=[
+            ("L", on(4, 30), early, "committed", need(100, 70, 30)),
+            ("LL", on(4, 30), early, "committed", need(50, 20, 30)),
+            ("L", on(5, 2), early, "committed", need(100, 40, 60)),
+            ("LL", on(5, 2), early, "committed", need(50, 0, 50)),
+            ("L", on(7, 1), early, "committed", need(100, 0, 100)),
+            ("L", on(7, 1), late, "committed", need(100, 0, 100)),
+        ],
+        free=[(on(6, 30), early, "committed", NOBODY), (on(7, 1), late, "committed", frozenset({"A"}))],
+        uncertain=[
+            ("B", on(5, 1), early, False),
+            ("B", on(5, 2), early, True),
+            ("B", on(5, 31), early, True),
+            ("B", on(6, 1), early, False),
+        ],
+        date_unknown=[("E", on(5, 1), early, frozenset({"offered"}))],
+    )
+
+
+def accepted_gaps() -> HandMade:
+    """Three lines of which two are accepted, one until some day in April, one until 15 March."""
+    scribe, first = _begun()
+    april, march = accepted_until("2026-04"), accepted_until("2026-03-15")
+    scribe.line(first, "L1", first, 10, tier=1, accepted_gap=april)
+    scribe.line(first, "L2", first, 10)
+    scribe.line(first, "L3", first, 5, tier=1, accepted_gap=march)
+    known, committed = first, "committed"
+    return HandMade(
+        "gaps that are accepted",
+        scribe.facts,
+        gaps=[
+            (on(3, 15), known, committed, [Gap("L2", 10), Gap("L1", 10, april), Gap("L3", 5, march)]),
+            (on(3, 16), known, committed, [Gap("L3", 5), Gap("L2", 10), Gap("L1", 10, april)]),
+            (on(4, 1), known, committed, [Gap("L3", 5), Gap("L2", 10), Gap("L1", 10, april)]),
+            (on(4, 2), known, committed, [Gap("L1", 10), Gap("L3", 5), Gap("L2", 10)]),
+        ],
+        lines=[("L1", on(4, 1), known, committed, need(10, 0, 10))],
+    )
+
+
 def hand_made() -> list[HandMade]:
     """All of them."""
     return [
@@ -492,4 +578,6 @@ def hand_made() -> list[HandMade]:
         operation_ends(),
         corrected(),
         under_way(),
+        bridges(),
+        accepted_gaps(),
     ]

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from muster.core.capabilities import Capability
-from muster.core.contributions import Cap, CapWord, Contribution, Step, Word
+from muster.core.contributions import Bridge, Cap, CapWord, Contribution, Step, Word
 from muster.core.days import Dated, Period
 from muster.core.operations import Dates, Operation, OperationForm
 from muster.core.quantity import Qualifier, Quantity
 from muster.core.record import Record
-from muster.core.requirements import Level, Requirement
-from tests.oracle.day_by_day import FIRMEST_FIRST, Ends, Fact, LineDay
+from muster.core.requirements import AcceptedGap, Level, Requirement
+from tests.oracle.day_by_day import FIRMEST_FIRST, Ends, Fact, Gap, LineDay
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -46,6 +46,7 @@ class HandMade:
     without_need: list[tuple[date, date, frozenset[str]]] = field(default_factory=list)
     uncertain: list[tuple[str, date, date, bool]] = field(default_factory=list)
     date_unknown: list[tuple[str, date, date, frozenset[str]]] = field(default_factory=list)
+    gaps: list[tuple[date, date, str, list[Gap]]] = field(default_factory=list)
 
 
 def need(number: int, cover: int, gap: int | None, **more: int | str | None) -> LineDay:
@@ -66,6 +67,14 @@ def dates(start: str | None = None, last: str | None = None) -> Dates:
     """A window with what is given of it; one without ends is given, but empty."""
     given = {"start": start, "last": last}
     return Dates.model_validate({end: Dated(text) for end, text in given.items() if text is not None})
+
+
+def bridge(line: str, until: str) -> Bridge:
+    return Bridge(line=line, until=Dated(until))
+
+
+def accepted_until(until: str) -> AcceptedGap:
+    return AcceptedGap(by="the commander", why="we can live with it", until=Dated(until))
 
 
 class Scribe:

@@ -8,8 +8,19 @@ from datetime import timedelta
 
 import pytest
 
-from tests.oracle.books import FIRST, HORIZON, HandMade, hand_made, random_book
-from tests.oracle.day_by_day import FIRMEST_FIRST, date_unknown, free, is_open, levels, line, uncertain, without_need
+from tests.oracle.books import FIRST, HORIZON, HandMade, ending, hand_made, random_book, with_bridges
+from tests.oracle.day_by_day import (
+    FIRMEST_FIRST,
+    date_unknown,
+    free,
+    gaps,
+    is_open,
+    levels,
+    line,
+    uncertain,
+    without_need,
+)
+from tests.oracle.facts import Fact, standing, subjects
 
 BOOKS = hand_made()
 
@@ -28,6 +39,8 @@ def test_a_hand_made_book_has_the_figures_worked_out_for_it(book: HandMade) -> N
         assert uncertain(book.facts, contribution, day, known) is is_so, (contribution, day, known)
     for contribution, day, known, words in book.date_unknown:
         assert date_unknown(book.facts, contribution, day, known) == words, (contribution, day, known)
+    for day, known, firmness, short in book.gaps:
+        assert gaps(book.facts, day, known, firmness) == short, (day, known, firmness)
 
 
 def test_the_same_seed_writes_the_same_book() -> None:
@@ -81,11 +94,36 @@ def _seen(seed: int) -> Counter[str]:
                 seen["open" if is_open(facts, requirement, day, known) else "closed"] += 1
                 for name in ("cover_low", "unknown_count", "gap_low", "surplus", "drawdown", "withdrawing"):
                     seen[name] += bool(getattr(row, name))
+            for firmness in ("in_place", "committed"):
+                short = gaps(facts, day, known, firmness)
+                assert short == sorted(short, key=lambda gap: gap.accepted is not None)
+                seen["gap"] += len(short)
+                seen["accepted gap"] += sum(gap.accepted is not None for gap in short)
+    _see_bridges(facts, seen)
     return seen
+
+
+def _see_bridges(facts: list[Fact], seen: Counter[str]) -> None:
+    """What would be otherwise if nothing bridged, if no bridge ended, and if each ended on its last possible day."""
+    never = with_bridges(facts, lambda bridge: None)
+    endless = with_bridges(facts, lambda bridge: ending(bridge, HORIZON * 10))
+    late = with_bridges(facts, ending)
+    for offset in range(4, HORIZON, 9):
+        day = FIRST + timedelta(days=offset)
+        for subject in subjects(standing(facts, day), "contribution"):
+            own = levels(facts, subject, day, day)
+            seen["bridge that has ended"] += own != levels(endless, subject, day, day)
+            seen["bridge that may have ended"] += own != levels(late, subject, day, day)
+        for requirement in subjects(standing(facts, day), "requirement"):
+            cover = line(facts, requirement, day, day, "committed").cover_low
+            seen["cover by a bridge"] += cover > line(never, requirement, day, day, "committed").cover_low
+            seen["cover lost by a bridge"] += cover < line(never, requirement, day, day, "committed").cover_low
 
 
 def test_random_books_show_everything_that_is_to_be_compared() -> None:
     seen = sum((_seen(seed) for seed in range(60)), Counter[str]())
     names = [*FIRMEST_FIRST, "free", "without_need", "uncertain", "date_unknown", "unknown low", "zero", "known"]
     names += ["open", "closed", "cover_low", "unknown_count", "gap_low", "surplus", "drawdown", "withdrawing"]
+    names += ["gap", "accepted gap", "bridge that has ended", "bridge that may have ended"]
+    names += ["cover by a bridge", "cover lost by a bridge"]
     assert not [name for name in names if seen[name] < 10], seen

@@ -15,7 +15,7 @@ from muster.core.requirements import Requirement
 from muster.engine.cuts import Cuts, named_operations
 from muster.engine.day import NO_OPERATION, Concerned, LineDay, OperationDay, operation_on
 from muster.engine.eligibility import Ground
-from muster.ledger.giving import Giver
+from muster.ledger.giving import Giver, earmarked
 from muster.ledger.snapshot import Snapshot
 
 LONGEST_HORIZON_DAYS = 40 * 366
@@ -115,7 +115,8 @@ def concerned_by_operation(snapshot: Snapshot) -> dict[str, Concerned]:
             record = cast("Contribution", one.record)
             own = {name for name in (record.operation, record.pool) if name is not None}
             named |= own or {NO_OPERATION}
-            named |= set() if record.line is None else named_operations(snapshot, record.line)
+            earmark = earmarked(record).line
+            named |= set() if earmark is None else named_operations(snapshot, earmark)
         steps = (cast("Step", one.record) for one in snapshot.stated("step", contribution))
         named.update(step.operation for step in steps if step.operation is not None)
         giver = Giver(snapshot, contribution)

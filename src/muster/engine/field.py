@@ -18,7 +18,7 @@ from muster.engine.coverage import Timeline
 from muster.engine.eligibility import Ground, Reason
 from muster.engine.network import Pair
 from muster.engine.serving import Asked, Serving
-from muster.ledger.giving import Dating, Given, Giver, dating_on, span_of
+from muster.ledger.giving import Dating, Given, Giver, dating_of, span_of
 
 USUAL_TIER = 3
 """The tier of a line that states none."""
@@ -196,7 +196,7 @@ def as_asked(giver: Giver, day: date, given: Given, asked: Asked) -> Given:
 def _why_nothing(day: date, giver: Giver, given: Given, asked: Asked, firmness: Firmness) -> Reason:
     if given.record.backfills is not None and Reason.BACKFILL not in asked.without:
         return Reason.BACKFILL
-    outside = Reason.WINDOW not in asked.without and dating_on(given.record.window, day) in (
+    outside = Reason.WINDOW not in asked.without and dating_of(given.record, day) in (
         Dating.OUTSIDE,
         Dating.UNCERTAIN,
     )

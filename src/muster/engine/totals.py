@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import cast
@@ -132,7 +132,10 @@ class Totals:
         return _served(self.within, terms, parcels, worth, against=against, substitutes=frozenset(substitutes))
 
     def _terms(self) -> Iterator[Term]:
-        """The stretches over which one entry gives the level of a line that is planned."""
+        """The stretches over which one entry gives the level of a line that is planned.
+
+        A total is short by the last day of its term: whether its gap is accepted is asked there.
+        """
         running: dict[str, tuple[str, Term]] = {}
         for part in self._stretches:
             day = cast("date", part.start)
@@ -147,7 +150,10 @@ class Totals:
                 entry = "" if held is None else held.entry.id
                 if line in running and running[line][0] == entry:
                     term = running[line][1]
-                    running[line] = entry, Term(term.wanted, Period(term.period.start, part.end))
+                    running[line] = (
+                        entry,
+                        Term(replace(term.wanted, accepted=wanted.accepted), Period(term.period.start, part.end)),
+                    )
                 else:
                     if line in running:
                         yield running[line][1]

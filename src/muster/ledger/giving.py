@@ -37,9 +37,9 @@ class Dating(StrEnum):
 class Given:
     """A contribution on a day.
 
-    ``record`` is what is stated of it, and of what bridges, as what it is (``as_bridge``). ``counted`` are its levels
-    where the day lies in its window for certain; ``undated`` those it may have on that day: its first or last day is
-    known to the month or year only, or was not said. What is undated is never cover.
+    ``record`` is what is stated of it, with the line that it bridges (``earmarked``). ``counted`` are its levels where
+    the day lies in its window for certain; ``undated`` those it may have on that day: its first or last day is known to
+    the month or year only, or was not said. What is undated is never cover.
     """
 
     contribution: str
@@ -75,15 +75,15 @@ class Giver:
         stated = self.snapshot.thing(Contribution, self.contribution, day)
         if stated is None:
             return None
-        record = as_bridge(stated)
+        record = earmarked(stated)
         read, caps = self._in_units(decimals_of(self.snapshot, record.capability, day))
         operation = operation_of(self.snapshot, self.contribution, record, day)
-        there = _carried(stated, operation)
+        there = _carried(record, operation)
         steps = [replace(step, has=step.has | there) for step in standing_steps(read, day).values()]
         acceptance = acceptance or _acceptance(self.snapshot, operation, day)
         counted: Levels = {}
         undated: Levels = {}
-        dating = Dating.INSIDE if at_any_time else dating_on(record.window, day)
+        dating = Dating.INSIDE if at_any_time else dating_of(record, day)
         if dating is Dating.INSIDE:
             counted = firm_levels(steps, caps, day, acceptance)
         elif dating is Dating.UNSAID:
@@ -113,16 +113,11 @@ class Giver:
         return self._read[decimals]
 
 
-def as_bridge(record: Contribution) -> Contribution:
-    """A contribution that bridges, as what it is: for the line it bridges alone, and until the end of the bridge."""
-    bridge = record.bridge
-    if bridge is None:
+def earmarked(record: Contribution) -> Contribution:
+    """A contribution as what it is for: what bridges is for the line it bridges, unless it is for another."""
+    if record.line is not None or record.bridge is None:
         return record
-    window = record.window or Dates()
-    ends = [end for end in (window.last, bridge.until) if end is not None]
-    last = min(ends, key=lambda end: end.first, default=None)
-    given = {name: day for name, day in (("start", window.start), ("last", last)) if day is not None}
-    return record.model_copy(update={"line": record.line or bridge.line, "window": Dates(**given)})
+    return record.model_copy(update={"line": record.bridge.line})
 
 
 def given_on(snapshot: Snapshot, contribution: str, day: date) -> Given | None:
@@ -184,8 +179,9 @@ def operation_of(snapshot: Snapshot, contribution: str, record: Contribution, da
     """
     if record.operation is not None:
         return record.operation
-    if record.line is not None and record.pool is None:
-        line = snapshot.thing(Requirement, record.line, day)
+    earmark = earmarked(record).line
+    if earmark is not None and record.pool is None:
+        line = snapshot.thing(Requirement, earmark, day)
         if line is not None and line.operation is not None:
             return line.operation
     return _operation_committed_to(snapshot, contribution, day) or record.pool
@@ -214,7 +210,7 @@ def contribution_cuts(snapshot: Snapshot, contribution: str) -> set[date]:
     cuts = snapshot.cuts("contribution", contribution)
     for one in snapshot.stated("contribution", contribution):
         record = cast("Contribution", one.record)
-        cuts.update(window_cuts(record.window), window_cuts(as_bridge(record).window))
+        cuts.update(window_cuts(record.window), window_cuts(_until(record)))
     for one in snapshot.stated("cap", contribution):
         until = cast("Cap", one.record).until
         if until is not None:
@@ -231,6 +227,19 @@ def dating_on(window: Dates | None, day: date) -> Dating:
     if (start is not None and day < start.last) or (last is not None and day > last.first):
         return Dating.UNCERTAIN
     return Dating.UNSAID if start is None else Dating.INSIDE
+
+
+def dating_of(record: Contribution, day: date) -> Dating:
+    """Where a day lies to the window of a contribution, which ends no later than what it bridges."""
+    own, bridged = dating_on(record.window, day), dating_on(_until(record), day)
+    if bridged is Dating.UNSAID:
+        return own
+    return Dating.OUTSIDE if Dating.OUTSIDE in (own, bridged) else Dating.UNCERTAIN
+
+
+def _until(record: Contribution) -> Dates | None:
+    """Until when a contribution bridges, as a window without a first day."""
+    return None if record.bridge is None or record.bridge.until is None else Dates(last=record.bridge.until)
 
 
 def _operation_committed_to(snapshot: Snapshot, contribution: str, day: date) -> str | None:

@@ -15,12 +15,15 @@ What is asked
     verifications that hold count.
 What speaks against
 3.  `other_operation`: where something counts is read as in day_by_day, 20: an earmark gives an operation, a pin none.
+    What bridges is earmarked as there (37), here too in all that an earmark does, and its window ends likewise (38): a
+    day after the end of its bridge, or on which that is not certain, is `window`.
 4.  `other_unit` stands although a substitute would serve: the page says of its 2, 7 and 13 that something overrides
     them, of 6 it does not. So substitutes only help kinds that are not in the tree of the line.
 5.  A kind that only a substitute would let serve, at zero or without unit on one side, is `other_capability`.
 6.  `may_not_serve`: a line that names nobody says nothing. Groups are those of memberships that hold on the day.
 7.  `caveat`, `task`: each caveat that names the contribution on the day speaks for itself. With undeclared=False only
-    those count that say that they are declared.
+    those count that say that they are declared. `condition`: open is one of which no state is said, too, or none any
+    more; with open_conditions=False such a one counts as failed. What does not hold on the day is no condition.
 8.  `notice`: en route or in place is whatever a step of that word says that holds on the day, not lowered to zero, also
     of unknown size, also outside the window. The pin that overrides is one to this line. As in 2 and 7 of the
     page it needs only to hold on the day, not to give anything, and speaks for all of its contribution.
@@ -36,6 +39,7 @@ Pins
 What is best
 16. Components are formed of all links, also where pins have used up the contribution or met the need; their first line
     by id has b = 1 either way. In a component that does not factor, and for a line linked to nothing, every b is 1.
+    That a gap is accepted changes neither what is planned nor in which turn. "as urgently as before".
 17. What is given may be a fraction of a unit. Covered counts pins, up to the need.
 Totals
 18. Lines are chosen as for levels: open, ranked, a need above zero. A term is a stretch of days on which one entry
@@ -50,6 +54,8 @@ Totals
 23. Terms are taken by weight times b, as lines are: by weight alone the sum of weight times covered would not be the
     largest. The first term of a component is the first by line and first day.
 24. That contribution and line are measured alike is not asked.
+25. A shortfall is accepted where its gap is on its days (day_by_day, 39). Of a term that is accepted on some of its
+    days only, nothing is said: its first day and its last both have a case.
 """
 
 from __future__ import annotations
@@ -68,40 +74,40 @@ __all__ = ["Plan", "TotalsPlan", "plan", "plan_totals", "planned", "planned_tota
 
 
 def reasons(
-    facts: list[Fact], day: date, known: date, firmness: str = "committed", *, undeclared: bool = True
+    facts: list[Fact], day: date, known: date, firmness: str = "committed", **assumed: bool
 ) -> dict[tuple[str, str], str | Fraction]:
     """For each contribution and each line that is planned: the first reason against, or the efficiency.
 
     The efficiency is what one smallest unit of the contribution is worth in smallest units of the line.
     """
-    found = answers(Asked(facts, day, known, firmness, undeclared=undeclared))
+    found = answers(Asked(facts, day, known, firmness, **assumed))
     return {
         link: answer.efficiency if answer.reason is None else answer.reason for link, answer in sorted(found.items())
     }
 
 
-def plan(facts: list[Fact], day: date, known: date, firmness: str = "committed", *, undeclared: bool = True) -> Plan:
+def plan(facts: list[Fact], day: date, known: date, firmness: str = "committed", **assumed: bool) -> Plan:
     """All that is known of the plan of the interval that begins on the day."""
-    return plan_of(Asked(facts, day, known, firmness, undeclared=undeclared))
+    return plan_of(Asked(facts, day, known, firmness, **assumed))
 
 
 def planned(
-    facts: list[Fact], day: date, known: date, firmness: str = "committed", *, undeclared: bool = True
+    facts: list[Fact], day: date, known: date, firmness: str = "committed", **assumed: bool
 ) -> dict[str, Fraction]:
     """For each line that is planned on the day, how much of its need is covered, pins included."""
-    return plan(facts, day, known, firmness, undeclared=undeclared).covered
+    return plan(facts, day, known, firmness, **assumed).covered
 
 
 def plan_totals(
-    facts: list[Fact], period: Period, known: date, firmness: str = "committed", *, undeclared: bool = True
+    facts: list[Fact], period: Period, known: date, firmness: str = "committed", **assumed: bool
 ) -> TotalsPlan:
     """All that is known of the plan of totals for a bounded period."""
-    return Book(facts, period, known, firmness, undeclared=undeclared).plan()
+    return Book(facts, period, known, firmness, **assumed).plan()
 
 
 def planned_totals(
-    facts: list[Fact], period: Period, known: date, firmness: str = "committed", *, undeclared: bool = True
+    facts: list[Fact], period: Period, known: date, firmness: str = "committed", **assumed: bool
 ) -> dict[tuple[str, date], Fraction]:
     """For each term, named by its line and first day, how much of its need is covered."""
-    found = plan_totals(facts, period, known, firmness, undeclared=undeclared)
+    found = plan_totals(facts, period, known, firmness, **assumed)
     return {(found.terms[term].line, found.terms[term].first): size for term, size in found.covered.items()}

@@ -158,6 +158,7 @@ class Frame(_Author):
         fields |= {"tasks": tuple(self.random.sample(TASKS, 2))} if self.chance(30) else {}
         fields |= {"standard": self.random.choice(STANDARDS)} if self.chance(12) else {}
         fields |= {"servers": tuple(self.random.sample(MEMBERS + GROUPS, 3))} if self.chance(15) else {}
+        fields |= {"accepted_gap": self.accepted_gap()} if self.chance(15) else {}
         self.lines[subject] = (fields["operation"], fields["capability"])
         self.demands[subject] = fields
         for number, start in enumerate(starts):

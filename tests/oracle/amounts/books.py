@@ -17,6 +17,7 @@ from typing import Any
 from muster.core.capabilities import Measure
 from muster.core.contributions import (
     Assignment,
+    Bridge,
     Cap,
     CapWord,
     Caveat,
@@ -75,6 +76,12 @@ class Author(Frame):
         elif not self.chance(4):
             fields["operation"] = operation
         fields |= {"line": self.random.choice((aim, aim, aim, *sorted(self.lines)))} if self.chance(12) else {}
+        if self.chance(20):
+            bridged = self.random.choice((aim, aim, aim, aim, *sorted(self.lines)))
+            fields["bridge"] = Bridge(line=bridged, until=self.end())
+            fields |= {"line": self.random.choice((aim, bridged))} if self.chance(15) else {}
+            if self.chance(40):
+                fields.pop("operation", None)
         fields |= {"place": self.random.choice(self.places)} if self.chance(40) else {}
         fields |= {"notice_days": self.random.choice((0, 5, 20, 60))} if self.chance(18) else {}
         fields |= {"backfills": "a company elsewhere"} if self.chance(4) else {}
@@ -85,6 +92,8 @@ class Author(Frame):
         made_on = self.day(0, 6)
         self.write(made_on, "contribution", subject, Contribution(**fields))
         self.aims[subject] = aim
+        if "bridge" in fields and self.chance(25):
+            self.reconsidered(subject, fields)
         self.steps(subject, operation, made_on)
         self.marks(subject, aim, made_on)
 
@@ -120,14 +129,8 @@ class Author(Frame):
             if "places" not in fields or self.chance(40):
                 fields["tasks"] = (self.random.choice((*TASKS, " PATROL ", "escort", "Guard Duty")),)
             self.write(made_on, "caveat", f"{subject}.caveat", Caveat(**fields), end=self.some_day(20, 55, 15))
-        if self.chance(15):
-            fields = {"contribution": subject, "words": "if parliament agrees"}
-            fields |= {"state": ConditionState.OPEN} if self.chance(50) else {}
-            self.write(made_on, "condition", f"{subject}.condition", Condition(**fields))
-            if self.chance(70):
-                decided = self.day(8, 45)
-                state = self.random.choice((ConditionState.MET, ConditionState.FAILED))
-                self.write(decided, "condition", f"{subject}.condition", Condition(state=state), start=decided)
+        for number in range(self.random.choice((0, 0, 0, 1, 1, 2)) if self.chance(60) else 0):
+            self.condition(subject, f"{subject}.condition{number}", made_on)
         standard = self.demands[aim].get("standard")
         if self.chance(70 if standard else 5):
             standard = standard or self.random.choice(STANDARDS)
@@ -136,6 +139,21 @@ class Author(Frame):
             start = self.some_day(0, 40, 25)
             seen_on, end = max(start or made_on, made_on), self.some_day(41, 60, 15)
             self.write(seen_on, "verification", subject, record, start=start, end=end)
+
+    def condition(self, contribution: str, subject: str, made_on: date) -> None:
+        """A condition: open where nothing is said of it, mostly decided later, now and then open again after that."""
+        fields: dict[str, Any] = {"contribution": contribution, "words": "if parliament agrees"}
+        fields |= {"state": ConditionState.OPEN} if self.chance(50) else {}
+        self.write(made_on, "condition", subject, Condition(**fields), start=self.some_day(3, 30, 15))
+        if not self.chance(70):
+            return
+        decided = self.day(8, 45)
+        state = self.random.choice((ConditionState.MET, ConditionState.MET, ConditionState.FAILED))
+        self.write(decided, "condition", subject, Condition(state=state), start=decided)
+        if self.chance(15):
+            again = decided + timedelta(days=self.random.randint(1, 20))
+            state_again = self.random.choice((None, ConditionState.OPEN))
+            self.write(again, "condition", subject, Condition(state=state_again), start=again)
 
     def some_day(self, first: int, last: int, percent: int) -> date | None:
         return self.day(first, last) if self.chance(percent) else None

@@ -90,12 +90,23 @@ def alike(words: str) -> str:
 
 
 class Asked:
-    """A book asked about one day, as known on a day, at a firmness."""
+    """A book asked about one day, as known on a day, at a firmness.
+
+    ``undeclared``: whether caveats count that are not declared. ``open_conditions``: whether open ones count as met.
+    """
 
     def __init__(
-        self, facts: list[Fact], day: date, known: date, firmness: str = "committed", *, undeclared: bool = True
+        self,
+        facts: list[Fact],
+        day: date,
+        known: date,
+        firmness: str = "committed",
+        *,
+        undeclared: bool = True,
+        open_conditions: bool = True,
     ) -> None:
-        self.facts, self.day, self.known, self.firmness, self.undeclared = facts, day, known, firmness, undeclared
+        self.facts, self.day, self.known, self.firmness = facts, day, known, firmness
+        self.undeclared, self.open_conditions = undeclared, open_conditions
         self.now: Standing = standing(facts, known)
         self._givers: dict[str, Giver] = {}
         self._wanted: dict[str, Wanted] = {}
@@ -179,7 +190,7 @@ class Asked:
             kind=None if given("capability") is None else self.kind(given("capability")),
             operation=operation,
             places=self._places("contribution", subject),
-            earmark=given("line"),
+            earmark=cover._earmark(self.now, subject, self.day),
             backfills=backfills,
             notice_days=given("notice_days"),
             under_way=any(each.word in ("en_route", "in_place") and each.level != ZERO for each in said),
@@ -201,12 +212,18 @@ class Asked:
                 result.append(CaveatOn(tuple(places), frozenset(alike(task) for task in tasks)))
         return tuple(result)
 
-    def _has_failed(self, contribution: str) -> bool:
-        own = (
+    def _conditions(self, contribution: str) -> set[str]:
+        """The states of its conditions; one of which none is said is open."""
+        own = [
             each for each in self.subjects("condition") if self.field("condition", each, "contribution") == contribution
-        )
-        states = (self.field("condition", each, "state") for each in own)
-        return any(state is not None and state.value == "failed" for state in states)
+        ]
+        states = [self.field("condition", each, "state") for each in own]
+        return {"open" if state is None else state.value for state in states}
+
+    def _has_failed(self, contribution: str) -> bool:
+        """Whether one of its conditions has failed, or is open where that counts as failed."""
+        states = self._conditions(contribution)
+        return "failed" in states or (not self.open_conditions and "open" in states)
 
     def _standards(self, contribution: str) -> frozenset[str]:
         marks: list[Any] = [

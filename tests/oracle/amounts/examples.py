@@ -11,7 +11,7 @@ from muster.core.members import Member, MemberForm, Membership
 from muster.core.operations import Acceptance
 from muster.core.requirements import Basis
 from tests.oracle.amounts.hand import BEGIN, HALF, NOW, Example, Hand
-from tests.oracle.scribe import dates, hundreds, on
+from tests.oracle.scribe import accepted_until, bridge, dates, hundreds, on
 
 
 def half_as_good() -> Example:
@@ -254,21 +254,45 @@ def one_reason_each() -> Example:
         "later": {"window": dates("2026-03")},
         "no-start": {"window": dates(last="2026-05-01")},
     }
-    for subject in (*against, "open"):
+    for subject in (*against, "open", "unsaid", "met"):
         kind = {"capability": subject} if subject.startswith("C.") else {}
         book.gives(subject, 1, **(kind | special.get(subject, {})))
         if subject != "no-standard":
             book.write(BEGIN, "verification", subject, Verification(by=subject, standard=" ROLE 2"))
     book.step(BEGIN, "committed", hundreds(), of="unknown")
     book.write(BEGIN, "caveat", "V", Caveat(contribution="no-task", words="no", tasks=("patrol ",), declared=True))
-    for subject, state in (("failed", ConditionState.FAILED), ("open", ConditionState.OPEN)):
-        book.write(BEGIN, "condition", f"if-{subject}", Condition(contribution=subject, words="if", state=state))
+    for subject, state in (
+        ("failed", ConditionState.FAILED),
+        ("open", ConditionState.OPEN),
+        ("met", ConditionState.MET),
+        ("unsaid", None),
+    ):
+        fields: dict[str, Any] = {} if state is None else {"state": state}
+        book.write(BEGIN, "condition", f"if-{subject}", Condition(contribution=subject, words="if", **fields))
     book.gives("not-accepted", 4, operation="STRICT")
     book.gives("accepted", 4, operation="STRICT")
     book.step(BEGIN, "accepted", 3, of="accepted")
     found: dict[tuple[str, str], str | Fraction | int] = {(each, "L"): reason for each, reason in against.items()}
-    found |= {("open", "L"): 1, ("accepted", "S"): 1, ("not-accepted", "S"): "not_accepted"}
-    return Example(book.facts, {"L": 1, "S": 3}, found)
+    found |= {("open", "L"): 1, ("unsaid", "L"): 1, ("met", "L"): 1}
+    found |= {("accepted", "S"): 1, ("not-accepted", "S"): "not_accepted"}
+    return Example(book.facts, {"L": 3, "S": 3}, found)
+
+
+def bridging(day: date, covered: dict[str, int], reasons: dict[tuple[str, str], str | Fraction | int]) -> Example:
+    """A and B bridge L1, B until some day in June and from elsewhere; D bridges it too, but is earmarked for L2.
+
+    E bridges L1 and has no window: a commitment without one is an offer.
+    """
+    book = Hand()
+    book.places()
+    book.needs("L1", 20, place="North", accepted_gap=accepted_until("2026-12-31"))
+    book.needs("L2", 20)
+    window = dates("2026-01-01", "2026-12-31")
+    book.gives("A", 5, operation=None, bridge=bridge("L1", "2026-05-31"), window=window)
+    book.gives("B", 6, place="South", bridge=bridge("L1", "2026-06"), window=window)
+    book.gives("D", 7, line="L2", bridge=bridge("L1", "2026-06-15"), window=window)
+    book.gives("E", 8, bridge=bridge("L1", "2026-12-31"), window=None)
+    return Example(book.facts, dict(covered), reasons, day=day)
 
 
 EXAMPLES: dict[str, Example] = {
@@ -291,4 +315,14 @@ EXAMPLES: dict[str, Example] = {
     "a component that does not factor": what_does_not_factor(),
     "a component that factors both ways": what_factors_both_ways(),
     "one reason each": one_reason_each(),
+    "bridges: all there": bridging(
+        on(5, 31),
+        {"L1": 11, "L2": 7},
+        {("A", "L2"): "earmarked", ("B", "L1"): 1, ("D", "L1"): "earmarked", ("E", "L1"): "below_firmness"},
+    ),
+    "bridges: the first has ended": bridging(on(6, 1), {"L1": 6, "L2": 7}, {("A", "L1"): "window", ("B", "L1"): 1}),
+    "bridges: the second may have ended": bridging(
+        on(6, 15), {"L1": 0, "L2": 7}, {("A", "L2"): "earmarked", ("B", "L1"): "window", ("D", "L2"): 1}
+    ),
+    "bridges: all ended": bridging(on(6, 16), {"L1": 0, "L2": 0}, {("D", "L2"): "window", ("D", "L1"): "earmarked"}),
 }

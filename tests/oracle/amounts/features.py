@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import combinations
 
-from muster.core.contributions import Contribution, Step
+from muster.core.contributions import Bridge, Contribution, Step
+from tests.oracle import day_by_day as cover
 from tests.oracle.amounts.books import PERIOD, questions, random_book
 from tests.oracle.amounts.day import Asked
 from tests.oracle.amounts.eligible import RULES
 from tests.oracle.amounts.network import components
 from tests.oracle.amounts.plan import Plan, plan_of
 from tests.oracle.amounts.totals import Book, TotalsPlan
+from tests.oracle.books import HORIZON, ending, with_bridges
 from tests.oracle.facts import Fact
 
 FEATURES = (
@@ -30,6 +32,13 @@ FEATURES = (
     "fractions of a unit",
     "unknown sizes",
     "undeclared caveats matter",
+    "open conditions matter",
+    "bridges matter",
+    "ends of bridges matter",
+    "imprecise ends of bridges matter",
+    "bridges of what is earmarked",
+    "bridges that give the operation",
+    "short lines that are accepted",
     "windows of months or years",
     "no window",
     "caps",
@@ -50,8 +59,7 @@ def features(seed: int) -> set[str]:
         asked = Asked(facts, day, known)
         plan = plan_of(asked)
         found |= _planned(asked, plan)
-        if plan_of(Asked(facts, day, known, undeclared=False)).covered != plan.covered:
-            found.add("undeclared caveats matter")
+        found |= _otherwise(asked, plan)
         found |= _totals(Book(facts, PERIOD, known).plan())
     return found
 
@@ -64,11 +72,35 @@ def count(seeds: Iterable[int]) -> Counter[str]:
     return counted
 
 
+def _otherwise(asked: Asked, plan: Plan) -> set[str]:
+    """What of it matters: without it something else would be covered."""
+    facts, day, known = asked.facts, asked.day, asked.known
+
+    def bridging(changed: Callable[[Bridge], Bridge | None]) -> Asked:
+        return Asked(with_bridges(facts, changed), day, known)
+
+    others = {
+        "undeclared caveats matter": Asked(facts, day, known, undeclared=False),
+        "open conditions matter": Asked(facts, day, known, open_conditions=False),
+        "bridges matter": bridging(lambda bridge: None),
+        "ends of bridges matter": bridging(lambda bridge: ending(bridge, 10 * HORIZON)),
+        "imprecise ends of bridges matter": bridging(ending),
+    }
+    found = {name for name, other in others.items() if plan_of(other).covered != plan.covered}
+    accepted = any(cover.accepted(facts, line, day, known) is not None for line in plan.short)
+    return found | ({"short lines that are accepted"} if accepted else set())
+
+
 def _written(facts: list[Fact]) -> set[str]:
     given = [fact.record for fact in facts if isinstance(fact.record, Contribution)]
     dates = [end for each in given if each.window for end in (each.window.start, each.window.last) if end]
     steps = Counter(fact.subject for fact in facts if isinstance(fact.record, Step))
+    bridging = [each for each in given if each.bridge is not None]
     found = {
+        "bridges of what is earmarked": any(each.line is not None for each in bridging),
+        "bridges that give the operation": any(
+            each.line is None and each.operation is None and each.pool is None for each in bridging
+        ),
         "windows of months or years": any(end.precision != "day" for end in dates),
         "no window": any(each.window is None for each in given),
         "caps": any(fact.kind == "cap" for fact in facts),

@@ -54,6 +54,14 @@ def test_undeclared_caveats_may_be_left_out() -> None:
     assert planned(example.facts, example.day, example.known, undeclared=False) == {"L1": 10, "L2": 5, "L3": 0, "L4": 0}
 
 
+def test_open_conditions_may_count_as_failed() -> None:
+    example = EXAMPLES["one reason each"]
+    assert planned(example.facts, example.day, example.known, open_conditions=False) == {"L": 1, "S": 3}
+    told = reasons(example.facts, example.day, example.known, open_conditions=False)
+    assert {told[each, "L"] for each in ("open", "unsaid", "failed")} == {"condition"}
+    assert told["met", "L"] == 1
+
+
 def test_the_examples_give_every_reason() -> None:
     given = {reason for example in EXAMPLES.values() for reason in example.reasons.values()}
     assert set(RULES) - given == set()

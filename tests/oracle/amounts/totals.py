@@ -55,21 +55,36 @@ class TotalsPlan:
 
 
 class Book:
-    """A book asked about a bounded period, as known on a day, at a firmness."""
+    """A book asked about a bounded period, as known on a day, at a firmness, with what is assumed."""
 
     def __init__(
-        self, facts: list[Fact], period: Period, known: date, firmness: str = "committed", *, undeclared: bool = True
+        self,
+        facts: list[Fact],
+        period: Period,
+        known: date,
+        firmness: str = "committed",
+        *,
+        undeclared: bool = True,
+        open_conditions: bool = True,
     ) -> None:
         assert period.start is not None
         assert period.end is not None
-        self.facts, self.known, self.firmness, self.undeclared = facts, known, firmness, undeclared
+        self.facts, self.known, self.firmness = facts, known, firmness
+        self.undeclared, self.open_conditions = undeclared, open_conditions
         self.days = [period.start + timedelta(days=number) for number in range((period.end - period.start).days)]
         self._asked: dict[date, Asked] = {}
         self.now = self.on(self.days[0]).now
 
     def on(self, day: date) -> Asked:
         if day not in self._asked:
-            self._asked[day] = Asked(self.facts, day, self.known, self.firmness, undeclared=self.undeclared)
+            self._asked[day] = Asked(
+                self.facts,
+                day,
+                self.known,
+                self.firmness,
+                undeclared=self.undeclared,
+                open_conditions=self.open_conditions,
+            )
         return self._asked[day]
 
     # ---- terms
