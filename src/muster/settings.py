@@ -66,12 +66,15 @@ def _seconds(name: str, text: str) -> float:
 
 def _instant(name: str, text: str) -> str:
     try:
-        known = not text or datetime.fromisoformat(text).utcoffset() is not None
+        instant = datetime.fromisoformat(text) if text else None
     except ValueError:
-        known = False
-    if not known:
+        instant = datetime.min  # noqa: DTZ901 - it has no offset, and so is refused
+    if instant is not None and (instant.utcoffset() is None or instant.year not in _YEARS):
         raise ValueError(f"{name} is {text!r}; write an instant with its offset, such as 2026-11-22T12:00:00Z")
     return text
 
+
+_YEARS = range(1900, 2200)
+"""No day of a book lies outside."""
 
 _READ = {"now": _instant, "kernels": _kernels}

@@ -2,12 +2,14 @@
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import pycountry
 import pytest
 
 from muster.cli import main, options
 from muster.cli.asking import ask_beginning
+from muster.cli.beginning import write_new
 from muster.cli.currencies import CURRENCIES
 from muster.core.errors import RefusedError
 from muster.core.firmness import Firmness
@@ -101,3 +103,10 @@ def test_a_failure_of_the_system_is_a_sentence(
         main()
     assert left.value.code == 1
     assert capsys.readouterr().err == "muster: b.muster: No space left on device\n"
+
+
+def test_a_file_that_could_not_be_written_whole_is_not_left_behind(tmp_path: Path) -> None:
+    """A lone surrogate has no place in UTF-8."""
+    with pytest.raises(UnicodeEncodeError):
+        write_new(tmp_path / "plan.json", "x" * 100_000 + "\ud800")
+    assert list(tmp_path.iterdir()) == []

@@ -55,3 +55,8 @@ def test_every_failure_has_its_place() -> None:
     }
     assert {family: set(family.__subclasses__()) for family in families} == families
     assert MusterError.exit_code == 1
+
+
+def test_a_name_is_not_suggested_instead_of_itself() -> None:
+    assert str(UnknownSubjectError("line", "L1", "L1")) == "unknown line 'L1'"
+    assert str(UnknownSubjectError("line", "L1", "L2")) == "unknown line 'L1'; did you mean L2?"

@@ -94,7 +94,7 @@ def test_a_name_is_free_again_once_its_plan_is_taken_back(muster: Command, book:
     assert plan_of(muster, book)["starts_from"] is None
     assert muster.refused("prove", book, "FIRST") == "muster: unknown plan 'FIRST'"
     muster("allocate", book, "--keep", "FIRST", "--by", "ann")
-    assert muster("prove", book, "FIRST").out.startswith("Every figure and every proof holds")
+    assert muster("prove", book, "FIRST").out.startswith("Every cover, shortfall and proof holds")
 
 
 def test_the_next_plan_starts_from_it(muster: Command, kept: str) -> None:
@@ -137,13 +137,16 @@ def test_as_known_before_it_was_kept_there_is_no_such_plan(muster: Command, book
 
 
 def test_a_kept_plan_is_proven_by_its_book_whatever_came_since(muster: Command, kept: str) -> None:
-    told = "Every figure and every proof holds (1 shortfall; stretches of days: 1).\n"
+    told = "Every cover, shortfall and proof holds (1 shortfall; stretches of days: 1).\n"
     assert muster("prove", kept, "FIRST").out == told
     step = ("step", "contribution=DEU-TRAINERS", "word=in_place", "quantity=30", f"valid_from={TODAY}")
     muster("record", kept, *step, "--by", "ann")
     assert muster("prove", kept, "FIRST").out == told
     assert muster("prove", kept, "FIRST", "--json").json() == {"faults": [], "shortfalls": 1, "intervals": 1}
     assert muster.refused("prove", kept, "SECOND") == "muster: unknown plan 'SECOND'"
+    assert muster.refused("prove", kept) == (
+        f"muster: name the kept plan: muster prove {kept} NAME; muster log NAME shows one"
+    )
     assert muster.refused("prove", "gone.muster", "FIRST").startswith("muster: there is no book")
 
 
@@ -242,6 +245,6 @@ def test_a_book_with_the_clock_of_sources_keeps_plans_and_its_clock(muster: Comm
     ]
     for name in ("EARLY", "LATE"):
         assert muster("prove", "old.muster", name).out == (
-            "Every figure and every proof holds (1 shortfall; stretches of days: 1).\n"
+            "Every cover, shortfall and proof holds (1 shortfall; stretches of days: 1).\n"
         )
     assert muster("allocate", "old.muster", *PERIOD).lines[-1] == MOVED.replace("FIRST", "LATE")

@@ -79,7 +79,7 @@ def test_what_json_prints_is_what_is_written(planned: Path) -> None:
 def test_the_plan_of_the_real_book_is_proven(planned: Path) -> None:
     muster = Command(planned)
     assert muster("prove", "plan.json").out == (
-        "Every figure and every proof holds (78 shortfalls; stretches of days: 3).\n"
+        "Every cover, shortfall and proof holds (78 shortfalls; stretches of days: 3).\n"
     )
     assert muster("prove", "plan.json", "--json").json() == {"faults": [], "shortfalls": 78, "intervals": 3}
 
@@ -174,6 +174,13 @@ def test_a_plan_that_is_stopped_is_that_of_the_days_until_then(planned: Path) ->
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == STOPPED
+
+
+def test_of_a_plan_that_was_stopped_that_is_said_beside_its_proof(planned: Path, tmp_path: Path) -> None:
+    (tmp_path / "part.json").write_text(json.dumps({**plan_of(planned), "whole": False}), encoding="utf-8")
+    first, second = Command(tmp_path)("prove", "part.json").lines
+    assert first == "This plan was stopped: it is that of the days until then."
+    assert second.startswith("Every cover, shortfall and proof holds")
 
 
 DIGITS = {

@@ -114,11 +114,19 @@ def test_what_only_the_secretariat_may_do(muster: Command, book: str) -> None:
     assert muster.refused("check", book, "--head", "abc", "--viewer", "FRA") == f"{alone} check the chain"
 
 
+def test_what_an_encoding_lacks_is_no_failure(muster: Command, book: str) -> None:
+    """The names of a book and the signs of a page have letters that not every terminal has."""
+    muster("record", book, "member", "id=TUR", "name=Türkiye →", "form=nation", "--by", "ben")
+    done = muster("log", book, "TUR", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert "T?rkiye ?" in done.out
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "mend"),
     [
         ("MUSTER_NOW", "yesterday", "write an instant with its offset, such as 2026-11-22T12:00:00Z"),
         ("MUSTER_NOW", "2026-11-22T12:00:00", "write an instant with its offset, such as 2026-11-22T12:00:00Z"),
+        ("MUSTER_NOW", "9999-12-31T12:00:00Z", "write an instant with its offset, such as 2026-11-22T12:00:00Z"),
         ("MUSTER_BUSY_TIMEOUT_S", "soon", "write a number of seconds, such as 5"),
         ("MUSTER_KERNELS", "fast", "write compiled or python"),
     ],

@@ -101,6 +101,8 @@ def test_what_cannot_be_recorded_is_said(muster: Command, book: str) -> None:
     assert told == "muster: 'contributon' cannot be recorded; did you mean 'contribution'?"
     told = muster.refused("record", book, "contribution", "quantity", "--by", "ann")
     assert told == "muster: 'quantity' is no COLUMN=VALUE; write for example quantity=60"
+    told = muster.refused("record", book, "member", "id=A", "name=Aland", "id=B", "form=nation", "--by", "ann")
+    assert told == "muster: id is given twice; record one thing at a time"
     told = muster.refused("record", book, "contribution", "--member=FRA", "--by", "ann", code=2)
     assert told.splitlines()[0] == "command line: a contribution needs id; give it as id=…"
     told = muster.refused("record", book, "contribution", "--member=FRA", "--said=pledged")

@@ -492,6 +492,25 @@ def test_a_condition_of_which_it_is_not_said_yet_what_it_is_on_leaves_nothing_op
     assert plan(line(), *committed("C", 10), later, words, within=ONE_DAY).left_open == ()
 
 
+def test_where_nothing_is_needed_that_is_why_something_is_not_used() -> None:
+    found = part(*committed("C", 10))
+    assert {name: found.reason(name) for name in found.unused} == {"C": Reason.NOT_NEEDED}
+
+
+def test_what_may_not_stand_in_is_not_said_to_be_left_over() -> None:
+    """Boats and ships stand in for each other, at efficiencies that do not fit together; a line of ships is short."""
+    kinds = [draft("capability", name, name=name, unit=name) for name in ("ships", "boats")]
+    stands_in = [
+        draft("substitute", "ships", capability="boats", efficiency="0.5"),
+        draft("substitute", "boats", capability="ships", efficiency="3"),
+    ]
+    lines = (line("S", 10, capability="ships", tier=1), line("B", 10, capability="boats", tier=2))
+    givers = (*committed("D", 30, "DEU", capability="boats"), *committed("F", 1, capability="ships"))
+    found = part(*kinds, *stands_in, *lines, *givers)
+    assert dict(found.assigned) == {("D", "B"): 10, ("F", "S"): 1}
+    assert (found.flowed.unfactored, found.reason("D")) == (("B", "S"), Reason.UNFACTORED)
+
+
 # ---- accepted gaps
 
 

@@ -14,16 +14,19 @@ from muster.engine.account import FORMAT, account_of
 from muster.engine.amounts import allocate
 from muster.engine.serving import Asked
 from muster.exchange.plans import read_plan
-from muster.publish.plain import as_json
+from muster.publish.plain import as_json, plain
 from tests.engine.written import in_place, line, on, over_time
 
-SHAPE = r"^\d{1,999}(/[1-9]\d{0,999})?$"
+SHAPE = r"^[0-9]{1,999}(/[1-9][0-9]{0,999})?$"
 
 HOLDS: dict[str, Any] = {
     "format": FORMAT,
+    "period": {"from": "2026-01-01", "last": "2026-12-31"},
+    "whole": True,
     "intervals": [
         {
             "first": "2026-01-01",
+            "last": "2026-12-31",
             "lines": {"L1": {"tier": 1, "need": "10", "covered": "6"}},
             "contributions": {"A": {"supply": "6", "worth": {"L1": "1"}}},
             "pinned": [{"contribution": "A", "line": "L1", "amount": "2", "worth": "1"}],
@@ -68,9 +71,10 @@ def test_a_plan_is_read_as_it_was_written(place: Path) -> None:
 
 def test_what_the_engine_makes_can_be_read(place: Path) -> None:
     timeline = over_time(line("L1", 100), *in_place("C1", 40))
-    account = {"format": FORMAT, **account_of(allocate(timeline, Asked(on("6-30"))))}
+    plan = allocate(timeline, Asked(on("6-30")))
+    account = {"format": FORMAT, "period": plan.within, "whole": plan.is_whole, **account_of(plan)}
     place.write_text(as_json(account), encoding="utf-8")
-    assert read_plan(place) == account
+    assert read_plan(place) == plain(account)
     assert account["intervals"][0]["shortfalls"]["L1"]["short"] == "60"
 
 
@@ -242,3 +246,64 @@ def test_half_a_letter_in_a_name_is_refused(place: Path) -> None:
     plan = with_("intervals", 0, "first", value="\ud800")
     place.write_text(json.dumps(plan), encoding="utf-8")
     assert refused(place)
+
+
+# ---- the days of a plan
+
+
+def days(*told: tuple[str, str], period: tuple[str, str] = ("2026-01-01", "2026-12-31")) -> dict[str, Any]:
+    """That plan with its one interval on other days, once for each."""
+    (interval,) = HOLDS["intervals"]
+    intervals = [{**interval, "first": first, "last": last} for first, last in told]
+    return {**HOLDS, "period": {"from": period[0], "last": period[1]}, "intervals": intervals}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [("2026-01-01", "2026-12-31")],
+        [("2026-01-01", "2026-06-30"), ("2026-07-01", "2026-12-31")],
+        [("2026-01-01", "2026-12-31"), ("2026-01-01", "2026-12-31")],
+    ],
+    ids=["one interval", "two", "one and the totals"],
+)
+def test_intervals_follow_each_other_and_totals_come_last(place: Path, told: list[tuple[str, str]]) -> None:
+    plan = days(*told)
+    place.write_text(json.dumps(plan), encoding="utf-8")
+    assert read_plan(place) == plan
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ([], "its days are planned to 2025-12-31, not to 2026-12-31"),
+        ([("2026-01-01", "2026-11-30")], "its days are planned to 2026-11-30, not to 2026-12-31"),
+        (
+            [("2026-01-02", "2026-12-31")],
+            "at intervals.0: 2026-01-02 to 2026-12-31 stands where 2026-01-01 is to begin",
+        ),
+        (
+            [("2026-01-01", "2026-06-30"), ("2026-06-30", "2026-12-31")],
+            "at intervals.1: 2026-06-30 to 2026-12-31 stands where 2026-07-01 is to begin",
+        ),
+        (
+            [("2026-01-01", "2025-06-30")],
+            "at intervals.0: 2026-01-01 to 2025-06-30 stands where 2026-01-01 is to begin",
+        ),
+        (
+            [("2026-01-01", "2026-12-31")] * 3,
+            "at intervals.1: 2026-01-01 to 2026-12-31 stands where 2027-01-01 is to begin",
+        ),
+        ([("2026-01-01", "")], "'' is not a date; write a day as 2026-04-30, a month as 2026-04 or a year as 2026"),
+    ],
+)
+def test_a_day_that_is_left_out_or_planned_twice_is_named(
+    place: Path, told: list[tuple[str, str]], sentence: str
+) -> None:
+    place.write_text(json.dumps(days(*told)), encoding="utf-8")
+    assert refused(place) == f"plan.json is no plan: {sentence}"
+
+
+def test_only_digits_that_everybody_writes_are_numbers(place: Path) -> None:
+    place.write_text(json.dumps(with_("intervals", 0, "lines", "L1", "covered", value="٦")), encoding="utf-8")
+    assert "at intervals.0.lines.L1.covered" in refused(place)

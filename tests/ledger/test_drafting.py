@@ -35,13 +35,20 @@ def chosen(desk: Desk, *names: str, viewer: str = "secretariat") -> str:
         (["b..d"], "bcd"),
         (["b..b"], "b"),
         (["d..e", "a..b", "b"], "abde"),
-        (["d..b"], ""),
         ([], ""),
     ],
     ids=str,
 )
 def test_entries_are_named_one_by_one_or_as_a_run(names: list[str], places: str) -> None:
     assert chosen(five_places(), *names) == places
+
+
+def test_a_run_that_ends_before_it_begins_is_refused() -> None:
+    desk = five_places()
+    ids = {entry.subject: entry.id for entry in desk.entries()}
+    with pytest.raises(RefusedError) as caught:
+        chosen(desk, "d..b")
+    assert str(caught.value) == f"{ids['d']}..{ids['b']} runs backwards; write {ids['b']}..{ids['d']}"
 
 
 def test_a_run_leaves_out_what_a_viewer_does_not_see() -> None:

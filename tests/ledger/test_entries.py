@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from muster.core.days import ALWAYS, Period
+from muster.core.errors import TamperedError
 from muster.core.members import Member
 from muster.ledger.entries import Draft, Origin, chain_faults
 from tests.builders import book, draft, exactly, instant
@@ -89,3 +92,11 @@ def test_where_a_hash_is_no_hash_the_next_entry_follows_from_nothing() -> None:
         (3, "entry 3 does not follow from the one before it"),
         (4, "entry 4 does not follow from the one before it"),
     ]
+
+
+def test_days_that_are_none_are_a_sign_that_somebody_was_there() -> None:
+    desk = book()
+    entry = desk.one(draft("place", "P", "2026-01-01", name="Port"))
+    with pytest.raises(TamperedError) as caught:
+        _ = entry._replace(valid_from="2026-99-01").valid
+    assert str(caught.value).startswith(f"entry {entry.seq} does not say on which days it holds: ")

@@ -46,6 +46,14 @@ def test_a_person_may_bring_itself() -> None:
     assert relief().one(draft("person", "carla", name="Carla"), by="carla").recorded_by == "carla"
 
 
+@pytest.mark.parametrize("role", ["auditor", "chair", "public", "requester", "secretariat"])
+def test_a_member_is_not_called_as_a_role(role: str) -> None:
+    """Nobody could ask what that member sees."""
+    assert faults(relief(), draft("member", role, name="Chairland", form="nation")) == [
+        f"bad_id | member {role}: {role!r} is the name of a role; choose another id"
+    ]
+
+
 def test_a_subject_is_an_id() -> None:
     assert faults(relief(), draft("place", "a b", name="A")) == [
         "bad_id | place a b: 'a b' is no id; use letters, digits and _ . : / + -, at most 80"

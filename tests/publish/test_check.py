@@ -68,7 +68,7 @@ def test_without_problems_there_is_nothing_to_read() -> None:
 def test_where_the_chain_does_not_hold_a_head_stays_whole() -> None:
     head = "0" * 64
     assert printed((f"the book does not contain the head {head}",)) == (
-        f"the book does not contain the head\n    {head}\n0 problems\n"
+        f"the book does not contain the head\n    {head}\n1 fault of the chain or of the head\n0 problems\n"
     )
 
 

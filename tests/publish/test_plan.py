@@ -290,7 +290,10 @@ def test_lines_whose_efficiencies_do_not_fit_together_are_named() -> None:
         *in_place("C2", 9, capability="boats"),
     )
     lines = shown(*drafts)
-    assert lines[-1] == "Planned without substitutes, whose efficiencies do not fit together: L1, L2"
+    assert lines[-2:] == [
+        "Planned without substitutes, whose efficiencies do not fit together; with them",
+        "more might be covered: L1, L2",
+    ]
     assert "L2       3    10        0     10  kits     1 Jul 2026  31 Dec 2026" in lines
     assert list(faults(data(planned(*drafts)))) == []
 
@@ -330,9 +333,9 @@ def test_another_firmness_is_said_and_counts() -> None:
 @pytest.mark.parametrize(
     ("shortfalls", "told"),
     [
-        (0, "Every figure holds (no shortfall; stretches of days: 3)."),
-        (1, "Every figure and every proof holds (1 shortfall; stretches of days: 3)."),
-        (2, "Every figure and every proof holds (2 shortfalls; stretches of days: 3)."),
+        (0, "Every cover holds (no shortfall; stretches of days: 3)."),
+        (1, "Every cover, shortfall and proof holds (1 shortfall; stretches of days: 3)."),
+        (2, "Every cover, shortfall and proof holds (2 shortfalls; stretches of days: 3)."),
     ],
 )
 def test_a_plan_that_holds_is_said_to_hold(shortfalls: int, told: str) -> None:

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -96,6 +97,9 @@ supposing.add_to(app)
 def main() -> None:
     """Run the command; every failure is a sentence on standard error and an exit code."""
     code: str | int | None = NOBODY_READS
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks a letter is shown a question mark
+            stream.reconfigure(errors="replace")
     try:
         _run()
     except BrokenPipeError:

@@ -122,7 +122,12 @@ def write_new(place: Path, text: str) -> None:
 
     try:
         with place.open("x", encoding="utf-8") as written:
-            written.write(text)
+            try:
+                written.write(text)
+                written.flush()
+            except BaseException:
+                place.unlink(missing_ok=True)
+                raise
     except FileExistsError:
         message = f"{place} is there already; choose a new place: Muster never writes over a file"
         raise RefusedError(message) from None

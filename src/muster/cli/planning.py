@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -170,16 +171,23 @@ def prove(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Check every figure and every proof of a plan. One in a file by itself, a kept one by its book as known then."""
+    """Check what covers each line, what is short, and every proof of a plan, in a file or kept in a book."""
     from muster.cli.progress import progress
+    from muster.core.errors import RefusedError
     from muster.engine.proving import proof_of
+    from muster.exchange.files import is_book
     from muster.exchange.plans import read_plan
     from muster.publish.plain import as_json
     from muster.publish.terminal.page import make_console
     from muster.publish.terminal.plan import show_proof
 
     if name is None:
-        found = proof_of(read_plan(Path(plan)))
+        if is_book(Path(plan)):
+            raise RefusedError(f"name the kept plan: muster prove {quote(plan)} NAME; muster log NAME shows one")
+        told = read_plan(Path(plan))
+        found = proof_of(told)
+        if not told["whole"] and not json:
+            typer.echo("This plan was stopped: it is that of the days until then.")
     else:
         with opened(plan) as book, progress("proving") as watcher:
             found = book.prove(name, watcher)

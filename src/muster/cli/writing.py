@@ -244,5 +244,7 @@ def _named(fields: list[str]) -> dict[str, str]:
         name, equals, value = field.partition("=")
         if not equals:
             raise RefusedError(f"{field!r} is no COLUMN=VALUE; write for example quantity=60")
+        if name.strip() in named:
+            raise RefusedError(f"{name.strip()} is given twice; record one thing at a time")
         named[name.strip()] = value.strip()
     return named

@@ -67,7 +67,7 @@ class UnknownSubjectError(MusterError):
 
     def __init__(self, what: str, subject: str, suggestion: str | None = None) -> None:
         self.subject = subject
-        hint = f"; did you mean {suggestion}?" if suggestion else ""
+        hint = f"; did you mean {suggestion}?" if suggestion not in (None, subject) else ""
         super().__init__(f"unknown {what} {subject!r}{hint}")
 
 

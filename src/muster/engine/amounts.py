@@ -57,13 +57,15 @@ class Part:
 
     def reason(self, contribution: str) -> Reason | None:
         """Why what is left of a contribution serves nothing; None where all that it may serve is covered."""
-        if contribution in self._linked:
-            return None
-        return self.field.reason(contribution) or Reason.UNFACTORED
+        lines = {line for line in self.field.lines_of.get(contribution, ()) if (contribution, line) in self.field.worth}
+        if not lines:
+            return self.field.reason(contribution) or Reason.NOT_NEEDED
+        left_out = {line for line in lines if (contribution, line) not in self._links}
+        return Reason.UNFACTORED if left_out == lines or any(self.short(line) for line in left_out) else None
 
     @cached_property
-    def _linked(self) -> frozenset[str]:
-        return frozenset(contribution for part in self.flowed.components for contribution, _ in part.links)
+    def _links(self) -> frozenset[Pair]:
+        return frozenset(pair for part in self.flowed.components for pair in part.links)
 
     @property
     def unused(self) -> Mapping[str, Fraction]:

@@ -128,8 +128,5 @@ def line_cuts(snapshot: Snapshot, line: str) -> set[date]:
         level = cast("Requirement", one.record).level
         if level is not None and level.drawdown_until is not None:
             cuts.add(next_day(level.drawdown_until.first))
-    for one in snapshot.facet(Requirement, line, "accepted_gap"):
-        accepted = cast("Requirement", one.record).accepted_gap
-        if accepted is not None and accepted.until is not None:
-            cuts.add(next_day(accepted.until.first))
-    return cuts
+    stated = (cast("Requirement", one.record).accepted_gap for one in snapshot.facet(Requirement, line, "accepted_gap"))
+    return cuts | {next_day(gap.until.first) for gap in stated if gap is not None and gap.until is not None}

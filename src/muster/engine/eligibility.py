@@ -35,6 +35,7 @@ class Reason(StrEnum):
     NOT_ACCEPTED = "not_accepted"
     BELOW_FIRMNESS = "below_firmness"
     UNFACTORED = "unfactored"
+    NOT_NEEDED = "not_needed"
 
 
 class Ground:

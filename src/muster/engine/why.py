@@ -21,7 +21,9 @@ from muster.engine.eligibility import Reason
 from muster.engine.field import Field, Offered, Wanted, field_on
 from muster.engine.totals import ONE_MORE, Totals
 
-FIXED = frozenset({Reason.NO_CAPABILITY, Reason.OTHER_CAPABILITY, Reason.OTHER_UNIT, Reason.UNFACTORED})
+FIXED = frozenset(
+    {Reason.NO_CAPABILITY, Reason.OTHER_CAPABILITY, Reason.OTHER_UNIT, Reason.UNFACTORED, Reason.NOT_NEEDED}
+)
 """Reasons that nobody can set aside: what is of another kind does not become what is needed."""
 
 SUPPLY = frozenset({Reason.BACKFILL, Reason.WINDOW, Reason.NOT_ACCEPTED, Reason.BELOW_FIRMNESS})

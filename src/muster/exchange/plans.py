@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from muster.core.errors import RefusedError, StorageError
+from muster.core.days import day_before, next_day, parse_day
+from muster.core.errors import MusterError, RefusedError, StorageError
 from muster.engine.account import FORMAT
 
-AmountText = Annotated[str, StringConstraints(pattern=r"^\d{1,999}(/[1-9]\d{0,999})?$")]
+AmountText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,999}(/[1-9][0-9]{0,999})?$")]
 """An exact amount: an integer or a fraction of integers."""
 
 
@@ -45,8 +46,14 @@ class _Shortfall(_Model):
     lines: dict[str, AmountText]
 
 
+class _Days(_Model):
+    first: str = Field(alias="from")
+    last: str
+
+
 class _Interval(_Model):
     first: str
+    last: str
     lines: dict[str, _Line]
     contributions: dict[str, _Contribution]
     pinned: list[_Pin]
@@ -56,6 +63,8 @@ class _Interval(_Model):
 
 class _Plan(_Model):
     format: str
+    period: _Days
+    whole: bool
     intervals: list[_Interval]
 
 
@@ -84,9 +93,28 @@ def read_plan(place: Path) -> dict[str, Any]:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
         raise RefusedError(f"{place} is no plan: at {where or 'the top'}: {first['msg']}") from error
+    _check_days(f"{place} is no plan", plan)
     for number, interval in enumerate(plan.intervals):
         _check_names(f"{place} is no plan: at intervals.{number}", interval)
     return value
+
+
+def _check_days(where: str, plan: _Plan) -> None:
+    """Raise RefusedError where intervals leave out a day of the plan, or plan it twice; totals may follow, for all."""
+    told = [(plan.period.first, plan.period.last), *((one.first, one.last) for one in plan.intervals)]
+    try:
+        (first, last), *intervals = [(parse_day(one), parse_day(other)) for one, other in told]
+    except MusterError as error:
+        raise RefusedError(f"{where}: {error}") from error
+    due = first
+    for number, (begins, ends) in enumerate(intervals):
+        if (begins, ends) == (first, last) and due > last and number == len(intervals) - 1:
+            break
+        if begins != due or ends < begins:
+            raise RefusedError(f"{where}: at intervals.{number}: {begins} to {ends} stands where {due} is to begin")
+        due = next_day(ends)
+    if due != next_day(last):
+        raise RefusedError(f"{where}: its days are planned to {day_before(due)}, not to {last}")
 
 
 def _check_names(where: str, interval: _Interval) -> None:

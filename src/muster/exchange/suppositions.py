@@ -87,6 +87,8 @@ def read_suppositions(place: Path, since: date) -> list[Supposition]:
         raise RefusedError(f"{place}: it is not a text in UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise RefusedError(f"{place}: this is no TOML: {error}") from error
+    except ValueError as error:
+        raise RefusedError(f"{place}: it holds a number of more digits than are read") from error
     except RecursionError as error:
         raise RefusedError(f"{place}: this is no TOML: its lists lie too deep in each other") from error
     if not tables:
@@ -133,9 +135,10 @@ def _dated(key: str, word: str, since: date) -> Change:
 def _slip(word: str) -> Change:
     contribution, _, days = word.partition("=")
     text = days.removeprefix("-")
-    fits = text.isdecimal() and text.isascii() and len(text) <= len(str(LONGEST_SLIP_DAYS))
-    if not fits or not 0 < int(text) <= LONGEST_SLIP_DAYS:
+    if not (text.isdecimal() and text.isascii()):
         raise RefusedError(f"{word!r} does not say by how many days; write it as {EXAMPLES['slips']}")
+    if len(text) > len(str(LONGEST_SLIP_DAYS)) or not 0 < int(text) <= LONGEST_SLIP_DAYS:
+        raise RefusedError(f"it cannot slip by {text[:9]} days; write from 1 to {LONGEST_SLIP_DAYS}, or -1 for earlier")
     return Slips(_named(contribution, "slips"), int(days))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from muster.core.errors import UnknownSubjectError
+from muster.core.errors import RefusedError, UnknownSubjectError
 from muster.core.keeping import Marking, Retraction
 from muster.core.marking import Viewer, check_marking
 from muster.ledger.entries import Draft, Entry
@@ -18,7 +18,8 @@ BETWEEN = ".."
 def named_entries(log: Sequence[Entry], names: Sequence[str], real: Mapping[str, str]) -> list[Entry]:
     """The entries of ids, or of runs ``FIRST..LAST``, in the order of recording.
 
-    ``real`` gives the ids in the book by the ids under which the viewer knows them. Raises UnknownSubjectError.
+    ``real`` gives the ids in the book by the ids under which the viewer knows them. Raises UnknownSubjectError, or
+    RefusedError for a run that ends before it begins.
     """
     by_id = {entry.id: index for index, entry in enumerate(log)}
     visible = set(real.values())
@@ -28,6 +29,8 @@ def named_entries(log: Sequence[Entry], names: Sequence[str], real: Mapping[str,
         ends = [real.get(end) for end in (first, last or first)]
         if ends[0] is None or ends[1] is None:
             raise UnknownSubjectError("entry", name)
+        if by_id[ends[1]] < by_id[ends[0]]:
+            raise RefusedError(f"{name} runs backwards; write {last}{BETWEEN}{first}")
         chosen.update(range(by_id[ends[0]], by_id[ends[1]] + 1))
     return [log[index] for index in sorted(chosen) if log[index].id in visible]
 

@@ -97,8 +97,11 @@ class Entry(NamedTuple):
     @property
     def valid(self) -> Period:
         """The days on which the fact holds."""
-        start = None if self.valid_from is None else date.fromisoformat(self.valid_from)
-        end = None if self.valid_to is None else date.fromisoformat(self.valid_to)
+        try:
+            start = None if self.valid_from is None else date.fromisoformat(self.valid_from)
+            end = None if self.valid_to is None else date.fromisoformat(self.valid_to)
+        except ValueError as error:
+            raise TamperedError(f"entry {self.seq} does not say on which days it holds: {error}") from error
         return Period(start, end)
 
     @property

@@ -12,7 +12,7 @@ from muster.core.contributions import Caveat
 from muster.core.days import day_of
 from muster.core.errors import ConflictError, FaultyDataError, RefusedError, UnknownSubjectError
 from muster.core.keeping import SECRETARIAT, Audience, Marking
-from muster.core.marking import Viewer, check_marking
+from muster.core.marking import ROLES, Viewer, check_marking
 from muster.core.problem import Problem
 from muster.core.record import is_ident
 from muster.core.statements import Statement
@@ -164,6 +164,8 @@ class _Batch:
             yield Problem(
                 "bad_id", where, f"{draft.subject!r} is no id", "use letters, digits and _ . : / + -, at most 80"
             )
+        if draft.kind == "member" and draft.subject in ROLES:
+            yield Problem("bad_id", where, f"{draft.subject!r} is the name of a role", "choose another id")
         if kind.of not in ("", "entry", "book") and not self._there(kind.of, draft.subject):
             yield Problem("unknown_reference", where, f"there is no {kind.of} {draft.subject!r}")
         try:

@@ -22,6 +22,8 @@ def show_check(console: Console, chain: Sequence[str], problems: Sequence[Proble
         say(console, _named(problem), indent=_BELOW)
     if entries is not None:
         say(console, text("check.holds", count=entries))
+    if chain:
+        say(console, text("check.broken", count=len(chain)), style="bold")
     say(console, text("check.problems", count=len(problems)), style="bold")
     names = {problem.name for problem in problems}
     if names:
