@@ -435,3 +435,11 @@ def test_a_pool_counts_in_an_operation_once_a_committed_step_names_it() -> None:
     for day, in_pool, in_operation in (("4-30", 90, 0), ("5-1", 0, 70)):
         assert seen_over_time.on("POOL", on(day)).lines["READY"].cover(COMMITTED) == Span(in_pool, in_pool)
         assert seen_over_time.on("OP", on(day)).lines["L"].cover(COMMITTED) == Span(in_operation, in_operation)
+
+
+def test_what_only_bridges_is_cover_and_told_apart() -> None:
+    bridge = {"line": "L", "until": "2026-07-31"}
+    book = (line("L", 100), *in_place("C", 40), *in_place("B", 25, "DEU", bridge=bridge))
+    found = {day: the_line(*book, day=day) for day in ("7-31", "8-1")}
+    told = {day: (one.cover(COMMITTED).low, one.bridged(COMMITTED).low) for day, one in found.items()}
+    assert told == {"7-31": (65, 25), "8-1": (40, 0)}

@@ -184,7 +184,7 @@ def export(
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
 ) -> None:
-    """Write the book to a workbook, a folder of CSV or JSON Lines. The first two read back to the same book, but for kept plans."""
+    """Write the book to a workbook, a folder of CSV or JSON Lines. The first two read back, but for kept plans."""
     from muster.publish.plain import as_json
 
     with opened(book, viewer) as open_book:
