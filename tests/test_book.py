@@ -304,3 +304,12 @@ def test_a_setting_that_cannot_be_read_is_an_error_of_ours(
     monkeypatch.setenv(variable, value)
     with pytest.raises(RefusedError, match=f"{variable} is '{value}'"), muster.open(tmp_path / "b.muster", create=True):
         pass
+
+
+def test_a_book_that_is_ahead_of_the_clock_says_so_to_those_who_see_all(desk: Desk) -> None:
+    desk.at("2026-05-01").put(step("C1", "pledged", "2026-05-01", 90))
+    told = ("the last entry is of 2026-05-01, to which the clock has yet to come: what is recorded now is dated then",)
+    desk.at("2026-04-29")
+    assert (opened(desk).warnings, opened(desk, "auditor").warnings, opened(desk, "FRA").warnings) == (told, told, ())
+    desk.at("2026-04-30")
+    assert opened(desk).warnings == ()

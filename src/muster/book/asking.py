@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from muster.core.assuming import Assumption
 from muster.core.days import Period, as_period, day_of, end_of_day, find_zone, known_instant
 from muster.core.errors import RefusedError
 from muster.core.firmness import DEFAULT_FIRMNESS, Firmness
-from muster.core.keeping import SECRETARIAT, Genesis
+from muster.core.keeping import SECRETARIAT, SEES_ALL, Genesis
 from muster.core.marking import Viewer
 from muster.core.problem import Problem
 from muster.engine.amounts import Plan, allocate
@@ -41,6 +41,9 @@ from muster.ledger.store import Store
 from muster.ledger.visible import find_viewer, visible
 from muster.settings import Settings, read_settings
 
+CLOCKS_DIFFER_BY = 86_400_000_000
+"""So many microseconds, a day, may a book be ahead of the clock before that is said."""
+
 Moment = date | datetime | str | None
 """A day (the whole of it), an instant, a day written as text, or None for now."""
 
@@ -63,8 +66,8 @@ class Asking:
 
     @property
     def warnings(self) -> Sequence[str]:
-        """What is to be said about the place where the book is kept."""
-        return tuple(getattr(self.ledger.store, "warnings", ()))
+        """What is to be said about the place where the book is kept, and about its clock."""
+        return (*getattr(self.ledger.store, "warnings", ()), *self._ahead())
 
     @property
     def genesis(self) -> Genesis:
@@ -220,6 +223,17 @@ class Asking:
     def close(self) -> None:
         """Let go of the place where the book is kept."""
         self.ledger.store.close()
+
+    def _ahead(self) -> Iterator[str]:
+        """That the book is ahead of the clock, for those who see all of it."""
+        entries = self.ledger.entries()
+        if (
+            self._viewer_name in SEES_ALL
+            and entries
+            and entries[-1].recorded_at > self.ledger.around.clock() + CLOCKS_DIFFER_BY
+        ):
+            last = day_of(entries[-1].recorded_at, self.zone)
+            yield f"the last entry is of {last}, to which the clock has yet to come: what is recorded now is dated then"
 
     def _instant(self, known: Moment) -> int:
         now = self.ledger.now()

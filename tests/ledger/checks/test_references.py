@@ -203,3 +203,17 @@ def test_days_of_redaction_are_those_of_the_books_zone() -> None:
     assert checked(seen(ledger), "2016-12-31", "redacted") == [
         "person alice: what was recorded on 2016-03-01 is redacted: at her request (desk, 2016-03-01)"
     ]
+
+
+def test_what_lies_above_itself_is_named_once() -> None:
+    """B, C and A in a circle, below which D lies; and S, which is its own parent."""
+    tables = {
+        "capabilities": "id,name,parent\nB,Bees,C\nC,Seas,A\nA,Eyes,B\nD,Deeds,A\nS,Selves,S\nT,Trees,",
+        "places": "id,name,parent\nP,Port,Q\nQ,Quay,",
+        "operations": "id,name,form,parent\nM,Mission,mission,N\nN,New mission,mission,M",
+    }
+    assert found("circular", "2016-12-31", **tables) == [
+        "capability A: it lies above itself: A, B, C, A; record one of them with another parent",
+        "capability S: it lies above itself: S, S; record one of them with another parent",
+        "operation M: it lies above itself: M, N, M; record one of them with another parent",
+    ]

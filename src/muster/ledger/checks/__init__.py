@@ -18,7 +18,7 @@ from muster.ledger.checks.deadlines import accepted_gap_expired, condition_expir
 from muster.ledger.checks.decisions import one_decision
 from muster.ledger.checks.ground import sharing
 from muster.ledger.checks.levels import steps_overlap
-from muster.ledger.checks.references import redacted, unknown_reference
+from muster.ledger.checks.references import circular, redacted, unknown_reference
 from muster.ledger.checks.sight import said_unseen, words_unseen
 from muster.ledger.checks.units import loans_with_grants, uncountable, unlike_units
 from muster.ledger.checks.windows import dates_backwards, last_day_is_next_first, overlapping_windows
@@ -39,6 +39,7 @@ class Check:
 
 CHECKS: tuple[Check, ...] = (
     Check("unknown_reference", "something that an entry names is not in the book", unknown_reference),
+    Check("circular", "a kind, a place or an operation lies above itself", circular),
     Check("uncountable", "a number that the unit of its capability cannot count", uncountable),
     Check("unlike_units", "what is given cannot be added to what is needed or stated", unlike_units),
     Check("dates_backwards", "a last day before its first day", dates_backwards),
