@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muster.core.contributions import ANSWERED, DONE, SAID, CapWord, Word
+from muster.core.errors import RefusedError
 from muster.core.firmness import (
     DEFAULT_FIRMNESS,
     LADDER,
@@ -23,6 +24,7 @@ from muster.core.firmness import (
     lacks,
     levels,
     lowered,
+    read_firmness,
     standing_steps,
 )
 from muster.core.operations import Acceptance
@@ -358,3 +360,13 @@ def test_the_highest_said_is_the_contributor_s_own() -> None:
 def test_the_highest_of_what_is_unknown_is_unknown() -> None:
     assert highest_said([said(Word.PLEDGED, UNKNOWN)]) == UNKNOWN
     assert highest_said([said(Word.PLEDGED, UNKNOWN), said(Word.OFFERED, 60)]) == Span(60, None)
+
+
+@pytest.mark.parametrize("one", Firmness)
+def test_a_firmness_is_read_by_its_word(one: Firmness) -> None:
+    assert read_firmness(str(one)) is one
+
+
+def test_another_word_is_no_firmness() -> None:
+    with pytest.raises(RefusedError, match=r"^'plegded' is no firmness; did you mean 'pledged'\?$"):
+        read_firmness("plegded")

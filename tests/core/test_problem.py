@@ -2,7 +2,7 @@
 
 import pytest
 
-from muster.core.problem import Problem, closest, did_you_mean
+from muster.core.problem import Problem, closest, did_you_mean, what_else
 
 
 def test_a_problem_reads_as_a_line() -> None:
@@ -23,3 +23,8 @@ def test_the_nearest_known_word_is_suggested_or_none(word: str, near: str | None
 
 def test_nothing_is_suggested_where_nothing_is_known() -> None:
     assert closest("word", []) is None
+
+
+def test_where_nothing_is_near_all_that_there_are_is_said() -> None:
+    assert what_else("pledgd", iter(("pledged", "offered"))) == "did you mean 'pledged'?"
+    assert what_else("luck", iter(("pledged", "offered"))) == "write one of pledged, offered"

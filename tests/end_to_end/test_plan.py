@@ -229,10 +229,12 @@ def test_a_plan_is_not_written_over_a_file(muster: Command, book: str) -> None:
 
 def test_what_is_no_plan_is_refused_in_one_sentence(muster: Command, book: str) -> None:
     (muster.folder / "plan.json").write_text('{"format": "muster plan 1"', encoding="utf-8")
+    (muster.folder / "cut.xlsx").write_bytes(b"PK\x03\x04\xff\xfe")
     cases = {
         "gone.json": "gone.json could not be read: No such file or directory",
         "plan.json": "plan.json:1: this is no JSON: Expecting ',' delimiter",
-        book: "relief.muster is no plan: it is not a text in UTF-8",
+        book: "name the kept plan: muster prove relief.muster NAME; muster log NAME shows one",
+        "cut.xlsx": "cut.xlsx is no plan: it is not a text in UTF-8",
         "relief/members.csv": "relief/members.csv:1: this is no JSON: Expecting value",
     }
     for place, sentence in cases.items():

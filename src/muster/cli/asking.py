@@ -18,7 +18,7 @@ from muster.core.days import find_zone, parse_day
 from muster.core.errors import RefusedError
 from muster.core.keeping import ClockForm, Genesis
 from muster.core.members import Person
-from muster.core.problem import did_you_mean
+from muster.core.problem import what_else
 from muster.core.record import is_ident
 from muster.exchange.columns import columns_by_name, subject_column
 from muster.exchange.tables import Table
@@ -80,9 +80,7 @@ def rows_for(book: Book, kind: str, given: dict[str, str]) -> tuple[Table, ...]:
     """
     if kind not in KINDS or not KINDS[kind].table:
         kinds = [one.name for one in KINDS.values() if one.table]
-        raise RefusedError(
-            f"{kind!r} cannot be recorded; {did_you_mean(kind, kinds) or 'write one of ' + ', '.join(kinds)}"
-        )
+        raise RefusedError(f"{kind!r} cannot be recorded; {what_else(kind, kinds)}")
     ask = _ask if sys.stdin.isatty() else None
     if kind == "step" and "said" in given:
         given = {"word": given["said"], **{name: value for name, value in given.items() if name != "said"}}

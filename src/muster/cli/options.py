@@ -116,17 +116,9 @@ def day(text: str | None) -> date | None:
 
 def firmness(text: str) -> Firmness:
     """A firmness typed as an option."""
-    from muster.core.errors import RefusedError
-    from muster.core.firmness import Firmness
-    from muster.core.problem import did_you_mean
+    from muster.core.firmness import read_firmness
 
-    try:
-        return Firmness(text)
-    except ValueError:
-        known = [str(one) for one in Firmness]
-        raise RefusedError(
-            f"{text!r} is no firmness; {did_you_mean(text, known) or 'write one of ' + ', '.join(known)}"
-        ) from None
+    return read_firmness(text)
 
 
 def assumed(words: Sequence[str] | None) -> frozenset[Assumption]:

@@ -123,15 +123,14 @@ def allocate(
 def _reasons(words: Sequence[str]) -> frozenset[Reason]:
     """Reasons typed as options; raises RefusedError for a word that is none, or one that nobody can set aside."""
     from muster.core.errors import RefusedError
-    from muster.core.problem import did_you_mean
+    from muster.core.problem import what_else
     from muster.engine.eligibility import Reason
     from muster.engine.why import FIXED
 
     known = [str(one) for one in Reason if one not in FIXED]
     for word in words:
         if word not in known:
-            hint = did_you_mean(word, known) or f"write one of {', '.join(known)}"
-            raise RefusedError(f"{word!r} is no reason that a plan can do without; {hint}")
+            raise RefusedError(f"{word!r} is no reason that a plan can do without; {what_else(word, known)}")
     return frozenset(Reason(word) for word in words)
 
 
@@ -171,7 +170,7 @@ def prove(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Check what covers each line, what is short, and every proof of a plan, in a file or kept in a book."""
+    """Check what a plan covers, what is short, and every proof. A plan in a file by itself, a kept one by its book."""
     from muster.cli.progress import progress
     from muster.core.errors import RefusedError
     from muster.engine.proving import proof_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from muster.core.errors import RefusedError
-from muster.core.problem import did_you_mean
+from muster.core.problem import what_else
 
 
 class Assumption(StrEnum):
@@ -23,6 +23,5 @@ def read_assumption(word: str) -> Assumption:
     """The assumption of a word; raises RefusedError, with those that there are, for any other."""
     known = [str(one) for one in Assumption]
     if word not in known:
-        hint = did_you_mean(word, known) or f"write one of {', '.join(known)}"
-        raise RefusedError(f"{word!r} is nothing that can be assumed; {hint}")
+        raise RefusedError(f"{word!r} is nothing that can be assumed; {what_else(word, known)}")
     return Assumption(word)

@@ -12,7 +12,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from muster.core.contributions import CapWord, Word
+from muster.core.errors import RefusedError
 from muster.core.operations import Acceptance
+from muster.core.problem import what_else
 from muster.core.quantity import NOTHING, Span
 
 if TYPE_CHECKING:
@@ -33,6 +35,15 @@ class Firmness(StrEnum):
 
 LADDER = tuple(Firmness)
 """The firmnesses, firmest first."""
+
+
+def read_firmness(word: str) -> Firmness:
+    """The firmness of a word; raises RefusedError, with those that there are, for any other."""
+    known = [str(one) for one in Firmness]
+    if word not in known:
+        raise RefusedError(f"{word!r} is no firmness; {what_else(word, known)}")
+    return Firmness(word)
+
 
 DEFAULT_FIRMNESS = Firmness.COMMITTED
 """Cover counts from here on where nothing else is asked: what is committed or firmer."""

@@ -39,3 +39,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``did you mean X?`` for a mistyped word, or an empty text when nothing is near."""
     near = closest(word, known)
     return f"did you mean {near!r}?" if near else ""
+
+
+def what_else(word: str, known: Iterable[str]) -> str:
+    """What to write instead of a word: ``did you mean X?`` where one is near, or else all that there are."""
+    words = list(known)
+    return did_you_mean(word, words) or f"write one of {', '.join(words)}"

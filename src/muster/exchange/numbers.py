@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from muster.core.errors import RefusedError
-from muster.core.problem import did_you_mean
+from muster.core.problem import what_else
 from muster.core.quantity import LARGEST, MOST_DECIMALS, amount_text
 from muster.exchange.faults import Fault
 from muster.exchange.texts import western
@@ -70,9 +70,7 @@ def find_locale(name: str) -> Locale:
     known = {one.casefold(): locale for one, locale in LOCALES.items()}
     found = known.get(written.casefold()) or known.get(written.partition("-")[0].casefold())
     if found is None:
-        hint = did_you_mean(name, LOCALES)
-        message = f"{name!r} is no locale that Muster knows; {hint or 'write one of ' + ', '.join(sorted(LOCALES))}"
-        raise RefusedError(message)
+        raise RefusedError(f"{name!r} is no locale that Muster knows; {what_else(name, sorted(LOCALES))}")
     return found
 
 

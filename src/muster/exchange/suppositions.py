@@ -11,8 +11,8 @@ from pathlib import Path
 from muster.core.assuming import Assumption, read_assumption
 from muster.core.days import parse_day
 from muster.core.errors import MusterError, RefusedError, StorageError
-from muster.core.firmness import Firmness
-from muster.core.problem import did_you_mean
+from muster.core.firmness import Firmness, read_firmness
+from muster.core.problem import what_else
 from muster.ledger.supposing import LONGEST_SLIP_DAYS, Change, Comes, Fails, Falls, Leaves, Slips
 
 DATED: dict[str, Callable[[str, date], Change]] = {"leaves": Leaves, "comes": Comes, "falls": Falls, "fails": Fails}
@@ -56,7 +56,7 @@ def supposition(name: str, words: Mapping[str, Sequence[str]], since: date, wher
         for word in given:
             try:
                 if key == "counts":
-                    firmness.append(_firmness(word))
+                    firmness.append(read_firmness(word))
                 elif key == "assume":
                     assumed.add(read_assumption(word))
                 elif key == "slips":
@@ -116,8 +116,7 @@ def _words(table: object, where: str) -> dict[str, list[str]]:
     for key, value in table.items():
         listed = [value] if isinstance(value, str) else value
         if key not in KEYS:
-            hint = did_you_mean(key, KEYS) or f"write one of {', '.join(KEYS)}"
-            faults.append(f"{where}{key!r} is nothing that can be supposed; {hint}")
+            faults.append(f"{where}{key!r} is nothing that can be supposed; {what_else(key, KEYS)}")
         elif not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
             faults.append(f"{where}{key}: write a list of texts, such as {EXAMPLES[key]}")
         else:
@@ -152,12 +151,3 @@ def _named(subject: str, key: str) -> str:
     if not subject:
         raise RefusedError(f"it names nothing; write it as {EXAMPLES[key]}")
     return subject
-
-
-def _firmness(word: str) -> Firmness:
-    known = [str(one) for one in Firmness]
-    if word not in known:
-        raise RefusedError(
-            f"{word!r} is no firmness; {did_you_mean(word, known) or 'write one of ' + ', '.join(known)}"
-        )
-    return Firmness(word)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from muster.core.errors import FaultyDataError, RefusedError
-from muster.core.problem import Problem, did_you_mean
+from muster.core.problem import Problem, did_you_mean, what_else
 from muster.exchange.cells import reader
 from muster.exchange.columns import Column, columns_by_name
 from muster.exchange.faults import Fault
@@ -94,8 +94,8 @@ def _problem(error: ErrorDetails, source: str) -> Problem:
     given = error["input"]
     if kind in ("enum", "literal_error"):
         words = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
-        mend = did_you_mean(str(given), words) or f"write one of {', '.join(word for word in words if word)}"
-        return Problem("unknown_choice", where, f"{given!r} is not a word for {key}", mend)
+        sentence = f"{given!r} is not a word for {key}"
+        return Problem("unknown_choice", where, sentence, what_else(str(given), filter(None, words)))
     return Problem("bad_value", where, f"{_shown(given)} does not belong here", _WANTED.get(kind, ""))
 
 
@@ -175,8 +175,8 @@ def _of_make(make: Make, names: list[str], where: str, *, complete: bool) -> Ite
     yield from _of_template(template(make.only_if), names, f"{where}.only_if")
     kind = TABLES.get(make.table)
     if kind is None:
-        mend = did_you_mean(make.table, TABLES) or f"write one of {', '.join(TABLES)}"
-        yield Problem("unknown_table", f"{where}.table", f"{make.table!r} is no table of Muster", mend)
+        sentence = f"{make.table!r} is no table of Muster"
+        yield Problem("unknown_table", f"{where}.table", sentence, what_else(make.table, TABLES))
         return
     if make.if_absent and not kind.is_thing:
         sentence = f"a row of {make.table} is no thing of its own that could be absent"
@@ -226,8 +226,8 @@ def _of_template(filled: Template, names: list[str], where: str) -> Iterator[Pro
             mend = did_you_mean(name, names) or f"the layout names {', '.join(names) or 'no column'}"
             yield Problem("unknown_name", where, f"{{{name}}} is no column of this layout", mend)
         if form and form not in FORMS:
-            mend = did_you_mean(form, FORMS) or f"write one of {', '.join(FORMS)}"
-            yield Problem("unknown_form", where, f"a value cannot be written as {form!r}", mend)
+            sentence = f"a value cannot be written as {form!r}"
+            yield Problem("unknown_form", where, sentence, what_else(form, FORMS))
 
 
 def _of_layout(layout: Layout) -> Iterator[Problem]:
