@@ -10,7 +10,7 @@ _BOTH = {
     "oracle_books": (40, 400),
     "amounts_books": (500, 10000),
     "scenario_books": (30, 300),
-    "law_verbs": (10, 50),
+    "law_verbs": (10, 25),
     "kills": (10, 200),
     "four_writers_entries": (200, 2000),
     "hypothesis_examples": (100, 1000),
