@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 from muster.cli.options import (
     SECRETARIAT,
     STOPPED,
+    Assume,
     BookAlone,
     By,
     FirmnessOption,
@@ -55,11 +56,6 @@ _Counts = Annotated[
     str | None, typer.Option("--counts", metavar="FIRMNESS", help="Softer words count: pledged, indicated.")
 ]
 
-_Assumes = Annotated[
-    list[str] | None,
-    typer.Option("--assume", metavar="WHAT", help="What the book leaves open: conditions_fail, declared_only."),
-]
-
 
 def add_to(app: typer.Typer) -> None:
     """Add this verb to the command."""
@@ -75,7 +71,7 @@ def scenario(
     fails: _Fails = None,
     rows: _Rows = None,
     counts: _Counts = None,
-    assume: _Assumes = None,
+    assume: Assume = None,
     name: Annotated[str, typer.Option("--name", help="What to call it.")] = "",
     compare: Annotated[
         Path | None, typer.Option("--compare", metavar="FILE.toml", help="Suppositions by name, beside each other.")

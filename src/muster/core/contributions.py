@@ -147,6 +147,11 @@ class Condition(Record):
     deadline: Day | None = said("when it is decided at the latest")
     state: ConditionState | None = said("open (the default), met or failed")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is decided neither way."""
+        return self.state in (None, ConditionState.OPEN)
+
 
 class Assignment(Record):
     """Agreed: so many of a contribution serve a line. It is pinned."""

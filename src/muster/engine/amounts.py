@@ -20,7 +20,7 @@ from muster.engine.coverage import LONGEST_HORIZON_DAYS, Timeline, check_horizon
 from muster.engine.eligibility import Reason
 from muster.engine.field import Field, Wanted, field_on, wanted_on
 from muster.engine.network import NOTHING, Flowed, Need, Network, Pair, solved
-from muster.engine.serving import Asked, is_open
+from muster.engine.serving import Asked
 from muster.engine.totals import Totals, TotalsPlan
 from muster.ledger.giving import contribution_cuts
 from muster.ledger.snapshot import Snapshot
@@ -308,6 +308,6 @@ def not_yet_counted(timeline: Timeline, within: Period) -> tuple[str, ...]:
 def left_open(timeline: Timeline, within: Period, parts: Iterable[Part]) -> tuple[str, ...]:
     """The contributions that supply something in parts of a plan and stand under an open condition on its first day."""
     conditions = timeline.snapshot.things(Condition, cast("date", within.start)).values()
-    under_one = {one.contribution for one in conditions if is_open(one)}
+    under_one = {one.contribution for one in conditions if one.is_open}
     offered = (one for part in parts for one in part.field.offered.values())
     return tuple(sorted({one.contribution for one in offered if one.supply} & under_one))

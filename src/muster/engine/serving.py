@@ -198,18 +198,13 @@ class Serving:
         return found
 
     def _is_failed(self, condition: Condition) -> bool:
-        return condition.state is ConditionState.FAILED or (is_open(condition) and not self.asked.open_conditions)
+        return condition.state is ConditionState.FAILED or (condition.is_open and not self.asked.open_conditions)
 
     @cached_property
     def _failed(self) -> frozenset[str]:
         conditions = self.ground.snapshot.things(Condition, self.ground.day).values()
         failed = (one.contribution for one in conditions if self._is_failed(one))
         return frozenset(contribution for contribution in failed if contribution is not None)
-
-
-def is_open(condition: Condition) -> bool:
-    """Whether a condition is decided neither way."""
-    return condition.state in (None, ConditionState.OPEN)
 
 
 def is_under_way(snapshot: Snapshot, given: Given, day: date) -> bool:

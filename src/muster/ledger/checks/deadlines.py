@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import cast
 
-from muster.core.contributions import SAID, Condition, ConditionState, Step
+from muster.core.contributions import SAID, Condition, Step
 from muster.core.problem import Problem
 from muster.ledger.checks.ground import Ground, ground_of
 from muster.ledger.checks.texts import quoted
@@ -18,7 +18,7 @@ def condition_expired(snapshot: Snapshot, valid: date) -> Iterator[Problem]:
     promises = ground_of(snapshot, valid).promises
     for condition, record in snapshot.things(Condition, valid).items():
         promise = promises.get(record.contribution or "")
-        still_open = record.state in (None, ConditionState.OPEN) and (promise is None or not promise.over(valid))
+        still_open = record.is_open and (promise is None or not promise.over(valid))
         if still_open and record.deadline is not None and record.deadline.last < valid:
             sentence = f"{quoted(record.words)}, on which {record.contribution} depends, was due by {record.deadline}"
             mend = "ask, and record met or failed, or a new deadline"
