@@ -48,7 +48,13 @@ def copied(name: str) -> Extension:
     return Extension(module, [str(copy)], extra_compile_args=["-O3"])
 
 
-compiled = cythonize([copied("flow")], compiler_directives=DIRECTIVES, include_path=[str(COPIES)], quiet=True)
+KERNELS_COMPILED = ("flow", "tours")
+compiled = cythonize(
+    [copied(name) for name in KERNELS_COMPILED],
+    compiler_directives=DIRECTIVES,
+    include_path=[str(COPIES)],
+    quiet=True,
+)
 for kernel in compiled:
     kernel.optional = True
 

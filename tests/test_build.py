@@ -37,7 +37,7 @@ def build(source: Path, *options: str, **environment: str) -> list[str]:
 def test_a_kernel_is_compiled_beside_muster_and_never_in_its_source(source: Path) -> None:
     if shutil.which("gcc") is None:
         pytest.skip("no C compiler here")
-    assert build(source, "--build-lib", "lib") == ["lib/muster_compiled_flow"]
+    assert build(source, "--build-lib", "lib") == ["lib/muster_compiled_flow", "lib/muster_compiled_tours"]
     assert build(source, "--inplace") == []
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from muster.core.days import Period
 from muster.core.quantity import Qualifier, Quantity
 from muster.engine.account import account_of, hall_sets
-from muster.engine.amounts import allocate
+from muster.engine.allocation import allocate
 from muster.engine.network import Flowed, Need, Network, Pair, solved
 from muster.engine.proof import faults
 from muster.engine.serving import Asked

@@ -11,11 +11,13 @@ import pytest
 from muster.core.days import Period, next_day
 from muster.core.errors import RefusedError
 from muster.core.quantity import Qualifier, Quantity
-from muster.engine.amounts import Part, Plan, allocate, cuts_of
+from muster.engine.allocation import Plan, allocate, cuts_of
+from muster.engine.amounts import Part
 from muster.engine.coverage import LONGEST_HORIZON_DAYS
 from muster.engine.eligibility import Reason
 from muster.engine.network import Pair
 from muster.engine.serving import Asked
+from muster.engine.touring import Kept
 from muster.ledger.entries import Draft
 from tests.builders import cap, dates, draft, step, unstated
 from tests.engine.written import change, committed, contribution, line, on, over_time, pin
@@ -34,7 +36,7 @@ def plan(
     *drafts: Draft, within: Period | None = YEAR, kept: dict[Pair, Fraction] | None = None, **operation: Any
 ) -> Plan:
     """The plan of a book, made on 30 June 2026, for 2026 where no other period is said."""
-    return allocate(over_time(*drafts, **operation), Asked(on("6-30")), within, kept)
+    return allocate(over_time(*drafts, **operation), Asked(on("6-30")), within, Kept(assigned=kept or {}))
 
 
 def part(*drafts: Draft, kept: dict[Pair, Fraction] | None = None) -> Part:
@@ -454,15 +456,9 @@ def test_what_was_kept_and_is_gone_has_moved() -> None:
 # ---- what is not counted
 
 
-UNITS = draft("capability", "ships", name="Ships", unit="ships", portion="unit")
-TOURS = draft("capability", "wings", name="Wings", unit="aircraft", tour_days=120)
-
-
 @pytest.mark.parametrize(
     ("drafts", "rule"),
     [
-        ((UNITS, line("M", capability="ships")), "whole units, tours and rest"),
-        ((TOURS, line("M", capability="wings")), "whole units, tours and rest"),
         ((line("M", needs=["L"]),), "enabling lines"),
         ((line("M", threshold=50),), "activation thresholds"),
         ((contribution("C", support="needs lift"),), "support that contributions need, such as lift"),

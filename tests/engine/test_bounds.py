@@ -10,7 +10,7 @@ import pytest
 from muster.core.days import Period
 from muster.core.errors import RefusedError
 from muster.engine.account import account_of
-from muster.engine.amounts import Plan, allocate
+from muster.engine.allocation import Plan, allocate
 from muster.engine.eligibility import Reason
 from muster.engine.proof import faults
 from muster.engine.serving import Asked

@@ -12,7 +12,7 @@ from muster.core.assuming import Assumption
 from muster.core.days import Period
 from muster.core.errors import RefusedError
 from muster.core.firmness import Firmness
-from muster.engine.amounts import Plan, Watcher, allocate
+from muster.engine.allocation import Plan, allocate
 from muster.engine.difference import (
     NOBODY,
     Difference,
@@ -27,6 +27,7 @@ from muster.engine.difference import (
 )
 from muster.engine.scenario import Base
 from muster.engine.serving import Asked
+from muster.engine.touring import Watcher
 from muster.ledger.entries import Draft
 from muster.ledger.supposing import Leaves, Supposed, drafts_of
 from tests.builders import cap, draft, step

@@ -11,7 +11,7 @@ from muster.core.days import Period, as_period, parse_period
 from muster.core.errors import RefusedError, UnknownSubjectError
 from muster.core.firmness import Firmness
 from muster.core.plans import KeptPlan
-from muster.engine.amounts import Plan, allocate
+from muster.engine.allocation import Plan, allocate
 from muster.engine.coverage import Timeline
 from muster.engine.kept import allocate_from, assigned_on, kept_of
 from muster.engine.serving import Asked

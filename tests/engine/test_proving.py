@@ -12,7 +12,7 @@ from muster.core.days import parse_period
 from muster.core.errors import BookError, RefusedError, UnknownSubjectError
 from muster.core.plans import KeptPlan
 from muster.engine.account import account_of
-from muster.engine.amounts import Plan, allocate
+from muster.engine.allocation import Plan, allocate
 from muster.engine.coverage import Timeline
 from muster.engine.eligibility import Reason
 from muster.engine.kept import allocate_from, kept_of

@@ -17,7 +17,8 @@ from muster.core.errors import MusterError
 from muster.core.firmness import Firmness
 from muster.core.quantity import Qualifier, Quantity
 from muster.engine.account import account_of
-from muster.engine.amounts import Part, Plan, allocate
+from muster.engine.allocation import Plan, allocate
+from muster.engine.amounts import Part
 from muster.engine.coverage import Timeline
 from muster.engine.difference import differences, each_giver, givers_by_member
 from muster.engine.proof import faults

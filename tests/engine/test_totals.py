@@ -10,7 +10,7 @@ import pytest
 
 from muster.core.days import Period
 from muster.core.firmness import Firmness
-from muster.engine.amounts import cuts_of
+from muster.engine.allocation import cuts_of
 from muster.engine.eligibility import Reason
 from muster.engine.serving import Asked
 from muster.engine.totals import Totals, TotalsPlan

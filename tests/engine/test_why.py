@@ -10,7 +10,7 @@ import pytest
 from muster.core.days import Period
 from muster.core.errors import UnknownSubjectError
 from muster.core.firmness import Firmness
-from muster.engine.amounts import allocate
+from muster.engine.allocation import allocate
 from muster.engine.coverage import Timeline
 from muster.engine.eligibility import Reason
 from muster.engine.serving import Asked

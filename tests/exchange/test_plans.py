@@ -11,7 +11,7 @@ import pytest
 
 from muster.core.errors import RefusedError, StorageError
 from muster.engine.account import FORMAT, account_of
-from muster.engine.amounts import allocate
+from muster.engine.allocation import allocate
 from muster.engine.serving import Asked
 from muster.exchange.plans import read_plan
 from muster.publish.plain import as_json, plain

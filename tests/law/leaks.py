@@ -15,11 +15,12 @@ from muster.core.days import Period
 from muster.core.errors import RefusedError, UnknownSubjectError
 from muster.core.marking import Viewer
 from muster.core.problem import closest
-from muster.engine.amounts import Plan
+from muster.engine.allocation import Plan
 from muster.engine.coverage import Timeline
 from muster.engine.day import LineDay
 from muster.engine.gaps import lines_on
 from muster.engine.picture import Picture
+from muster.engine.touring import Kept
 from muster.ledger import rules, visible
 from muster.ledger.entries import Entry
 from muster.ledger.history import LogLine
@@ -206,7 +207,7 @@ def kept_plan(patch: pytest.MonkeyPatch) -> None:
     def allocate(self: Book, period: Period, *asked: Any, **how: Any) -> Plan:
         whole = Snapshot(self.ledger.entries(), self.ledger.now())
         plan, last = original(self, period, *asked, **how), kept_last(whole, cast("date", period.start))
-        return plan if last is None else replace(plan, starts_from=last.entry.subject)
+        return plan if last is None else replace(plan, touring=replace(plan.touring, kept=Kept(last.entry.subject)))
 
     patch.setattr(Book, "allocate", allocate)
 

@@ -84,6 +84,11 @@ MINIMAL = {
 }
 """One payload of each kind with what its subject needs and no more."""
 
+FULL_2 = {
+    "contribution": '{"actual":{"last":"2026-12","start":"2026-05-01"},"backfills":"DEU in Gao","bridge":{"line":"L1","until":"2026-06-30"},"capability":"trainers","estimated":{"last":"2026-12","start":"2026-05-01"},"finance":"grant","line":"L1","member":"FRA","note":"n","notice_days":30,"operation":"OP","place":"bamako","pool":"POOL","price_basis":"stated","requested":{"last":"2026-12","start":"2026-05-01"},"rest_days":360,"review_by":"2026-03","shortest_tour_days":60,"support":"airlift","tour_days":180,"unspecified":"the unit","v":2,"window":{"last":"2026-12","start":"2026-05-01"},"words":"army trainers"}',
+}
+"""One payload of each kind that has a version 2, with every field it can have in it."""
+
 KINDS_LISTED = """
 book: Genesis
 live: GoLive of book
@@ -247,6 +252,7 @@ Contribution
     actual: Dates
     notice_days: integer
     tour_days: integer
+    shortest_tour_days: integer, from version 2
     rest_days: integer
     support: text
     backfills: text
@@ -381,12 +387,17 @@ def held(annotation: object) -> list[type[Record]]:
 def listing() -> str:
     lines: list[str] = []
     listed: set[type[Record]] = set()
+    later = {kind.record: kind.later for kind in KINDS.values()}
 
     def describe(record: type[Record]) -> None:
         if record not in listed:
             listed.add(record)
             lines.append(record.__name__)
-            lines.extend(f"    {name}: {form(field.annotation)}" for name, field in record.model_fields.items())
+            since = {name: f", from version {version}" for name, version in later.get(record, ())}
+            lines.extend(
+                f"    {name}: {form(field.annotation)}{since.get(name, '')}"
+                for name, field in record.model_fields.items()
+            )
             for field in record.model_fields.values():
                 for inner in held(field.annotation):
                     describe(inner)
@@ -408,7 +419,7 @@ def test_the_fields_of_every_record_stay() -> None:
 
 def test_the_kinds_stay_with_their_subjects_and_facets() -> None:
     assert [kind_line(name) for name in KINDS] == KINDS_LISTED.split("\n")[1:-1], FOR_EVER
-    assert {kind.version for kind in KINDS.values()} == {1}, FOR_EVER
+    assert {name: kind.version for name, kind in KINDS.items() if kind.version != 1} == {"contribution": 2}, FOR_EVER
 
 
 def test_every_kind_has_its_payloads_here() -> None:
@@ -417,14 +428,26 @@ def test_every_kind_has_its_payloads_here() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_full_payload_gives_every_field(kind: str) -> None:
-    record = KINDS[kind].record
-    assert decode(kind, FULL[kind]).model_fields_set == set(record.model_fields), FOR_EVER
+    every, later = set(KINDS[kind].record.model_fields), {field for field, _ in KINDS[kind].later}
+    assert decode(kind, FULL[kind]).model_fields_set == every - later, FOR_EVER
+    assert (kind in FULL_2) == bool(later), FOR_EVER
+
+
+@pytest.mark.parametrize("kind", FULL_2)
+def test_a_payload_of_version_2_gives_every_field(kind: str) -> None:
+    assert decode(kind, FULL_2[kind]).model_fields_set == set(KINDS[kind].record.model_fields), FOR_EVER
+
+
+def test_what_came_with_a_version_is_in_no_earlier_one() -> None:
+    with pytest.raises(TamperedError) as refused:
+        decode("contribution", '{"shortest_tour_days":60,"v":1}')
+    assert str(refused.value) == ("an entry of kind 'contribution', version 1, carries what came with version 2")
 
 
 @pytest.mark.parametrize(
     ("kind", "payload"),
-    [*FULL.items(), *MINIMAL.items()],
-    ids=[*(f"{k}, full" for k in FULL), *(f"{k}, minimal" for k in MINIMAL)],
+    [*FULL.items(), *FULL_2.items(), *MINIMAL.items()],
+    ids=[*(f"{k}, full" for k in FULL), *(f"{k}, full, 2" for k in FULL_2), *(f"{k}, minimal" for k in MINIMAL)],
 )
 def test_a_payload_is_written_as_it_was_read(kind: str, payload: str) -> None:
     record = decode(kind, payload)

@@ -15,9 +15,10 @@ from muster.core.days import parse_period
 from muster.core.firmness import Firmness
 from muster.core.keeping import SECRETARIAT, Genesis
 from muster.engine.account import FORMAT
-from muster.engine.amounts import Plan, allocate
+from muster.engine.allocation import Plan, allocate
 from muster.engine.proof import faults
 from muster.engine.serving import Asked
+from muster.engine.touring import Kept
 from muster.ledger.entries import Draft, Head
 from muster.publish.plain import as_json, plan_data
 from muster.publish.terminal.plan import amount_text, show_plan, show_proof
@@ -142,7 +143,7 @@ def test_a_plan_that_starts_from_a_kept_one_says_so_and_counts_its_first_moves(
 ) -> None:
     timeline = over_time(line("L1", 10), *in_place("C1", 6), *in_place("C2", 4))
     kept = {pair: Fraction(amount) for pair, amount in start.items()}
-    plan = allocate(timeline, Asked(on("6-30")), parse_period("2026-07/2026-12"), kept, starts_from="SPRING")
+    plan = allocate(timeline, Asked(on("6-30")), parse_period("2026-07/2026-12"), Kept("SPRING", kept))
     console = page()
     show_plan(console, plan, plan.asked.made_on, SECRETARIAT)
     assert printed(console)[:2] == [TITLE, "Who serves whom starts from SPRING."]
@@ -308,8 +309,8 @@ def test_rules_that_a_plan_does_not_count_are_named() -> None:
     assert lines[-4:] == [
         "",
         "Nobody changes line.",
-        "Not yet counted: whole units, tours and rest; enabling lines; activation",
-        "thresholds; support that contributions need, such as lift.",
+        "Not yet counted: enabling lines; activation thresholds; support that",
+        "contributions need, such as lift.",
     ]
 
 
@@ -377,7 +378,7 @@ def test_the_data_of_a_plan_say_what_was_asked_and_who_serves_whom() -> None:
         "made_on": "2026-06-30",
         "period": {"from": "2026-07-01", "last": "2026-12-31"},
         "firmness": "committed",
-        "options": {"undeclared": True, "open_conditions": True, "without": []},
+        "options": {"undeclared": True, "open_conditions": True, "without": [], "steps": 2000, "turns": 60},
         "whole": True,
         "not_counted": [],
         "left_open": [],
@@ -467,7 +468,7 @@ def test_what_is_assumed_is_said_above_what_follows() -> None:
     ]
     assert not any("a condition is open" in one for one in lines)
     options = data(plan)["options"]
-    assert options == {"undeclared": False, "open_conditions": False, "without": []}
+    assert options == {"undeclared": False, "open_conditions": False, "without": [], "steps": 2000, "turns": 60}
 
 
 def test_an_accepted_gap_is_marked_and_told_below() -> None:

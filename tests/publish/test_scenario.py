@@ -14,7 +14,7 @@ from rich.console import Console
 
 from muster.core.days import Period
 from muster.core.firmness import Firmness
-from muster.engine.amounts import allocate
+from muster.engine.allocation import allocate
 from muster.engine.difference import Loss, Outcome, Ranking, givers_by_member, outcome, ranking
 from muster.engine.scenario import Base
 from muster.engine.serving import Asked

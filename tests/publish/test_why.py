@@ -8,7 +8,7 @@ import json
 from rich.console import Console
 
 from muster.core.days import Period
-from muster.engine.amounts import allocate
+from muster.engine.allocation import allocate
 from muster.engine.serving import Asked
 from muster.engine.why import Explained, why
 from muster.ledger.entries import Draft

@@ -13,7 +13,7 @@ from muster.core.days import find_zone, noon
 from muster.core.errors import UnknownSubjectError
 from muster.core.keeping import SECRETARIAT, Genesis
 from muster.core.members import Person
-from muster.engine.amounts import Plan
+from muster.engine.allocation import Plan
 from muster.engine.proving import kept_draft
 from muster.exchange.files import Manner, is_lines, read_into
 from muster.exchange.jsonl import read_whole

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from muster.core.assuming import Assumption
@@ -16,7 +16,7 @@ from muster.core.firmness import DEFAULT_FIRMNESS, Firmness
 from muster.core.keeping import SECRETARIAT, SEES_ALL, Genesis
 from muster.core.marking import Viewer
 from muster.core.problem import Problem
-from muster.engine.amounts import Plan, allocate
+from muster.engine.allocation import Plan, allocate
 from muster.engine.coverage import Coverage, Timeline
 from muster.engine.day import LineDay
 from muster.engine.difference import Outcome, Ranking, grouped, outcomes, ranking
@@ -27,6 +27,7 @@ from muster.engine.picture import CHANGES_OVER, Picture, picture
 from muster.engine.proving import Proof, proof_of_kept
 from muster.engine.scenario import Base
 from muster.engine.serving import Asked
+from muster.engine.touring import Effort
 from muster.engine.why import Explained, why
 from muster.exchange import formats
 from muster.exchange.files import all_supposed
@@ -150,20 +151,20 @@ class Asking:
         afresh: bool = False,
         without: AbstractSet[Reason] = frozenset(),
         assume: AbstractSet[Assumption] = frozenset(),
+        effort: Effort | None = None,
         may_stop: bool = False,
     ) -> Plan:
-        """The exact plan of a period (default: from the day known to the last day on which anything changes).
+        """The plan of a period (default: from the day known to the last day on which anything changes).
 
         Who serves whom starts from a kept plan: from ``starts_from``, or else from the one kept last that plans the
         first day; from none with ``afresh``. ``without``: as though these reasons spoke against nothing. ``assume``:
-        what is assumed where the book leaves it open. Where it ``may_stop``, Ctrl-C leaves the plan of the days planned
-        by then.
+        what is assumed where the book leaves it open. ``effort``: how hard to look for the best tours of whole units.
+        Where it ``may_stop``, Ctrl-C leaves what was planned by then.
         """
         timeline = Timeline(self.snapshot(known))
         asked = Asked(timeline.snapshot.known_day, firmness, without=frozenset(without)).assuming(assume)
-        return allocate_from(
-            timeline, asked, as_period(period), starts_from, afresh=afresh, watcher=watcher, may_stop=may_stop
-        )
+        how: dict[str, Any] = {"afresh": afresh, "effort": effort, "watcher": watcher, "may_stop": may_stop}
+        return allocate_from(timeline, asked, as_period(period), starts_from, **how)
 
     def prove(self, name: str, watcher: Watcher | None = None) -> Proof:
         """Whether the plan kept under a name still follows from the book. For those who see all."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from muster.engine.eligibility import Reason
+    from muster.engine.touring import Effort
 
 from muster.cli.options import (
     SECRETARIAT,
@@ -73,34 +75,33 @@ def allocate(
         ),
     ] = None,
     assume: Assume = None,
+    steps: Annotated[
+        int, typer.Option("--steps", min=0, help="So often is it tried to improve the tours of whole units.")
+    ] = 2000,
+    seconds: Annotated[
+        float | None, typer.Option("--seconds", min=0, help="So long at most; the same plan only where steps end it.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="From which what is tried is drawn.")] = 1,
     by: By = "",
     out: Annotated[Path | None, typer.Option("--out", help="Write the plan with its proofs to a new file.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Show every row.")] = False,
     json: Json = False,
 ) -> None:
-    """The exact plan of what can be divided. Who serves which line, and the proof of what stays short."""
+    """The plan: who serves which line, whole units by tours, and the proof of what stays short."""
     from muster.cli.beginning import write_new
     from muster.cli.progress import progress
     from muster.publish.plain import as_json, plan_data
     from muster.publish.terminal.page import make_console
     from muster.publish.terminal.plan import show_plan
 
+    how: dict[str, Any] = {"starts_from": starts_from, "afresh": afresh, "without": _reasons(without or ())}
+    how |= {"assume": assumed(assume), "effort": _effort(steps, seconds, seed)}
     with opened(book, viewer) as open_book:
         if keep is not None:
             by = author(by)
             open_book.may_keep(keep)
         with progress("planning") as watcher:
-            plan = open_book.allocate(
-                period,
-                known,
-                firmness(firmness_),
-                watcher,
-                starts_from=starts_from,
-                afresh=afresh,
-                without=_reasons(without or ()),
-                assume=assumed(assume),
-                may_stop=True,
-            )
+            plan = open_book.allocate(period, known, firmness(firmness_), watcher, **how, may_stop=True)
         data = plan_data(plan, open_book.genesis, viewer, open_book.head() if open_book.viewer.sees_all else None)
         if out is not None:
             write_new(out, as_json(data) + "\n")
@@ -118,6 +119,14 @@ def allocate(
             told_undo(book, [kept], by, viewer)
         if not plan.is_whole:
             raise typer.Exit(STOPPED)
+
+
+def _effort(steps: int, seconds: float | None, seed: int) -> Effort:
+    """How hard to look, for so many seconds from now where they are given."""
+    from muster.engine.touring import Effort
+
+    ends = None if seconds is None else time.monotonic() + seconds
+    return Effort(steps, seed=seed, stop=lambda: ends is not None and time.monotonic() > ends)
 
 
 def _reasons(words: Sequence[str]) -> frozenset[Reason]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from muster.book import Book
     from muster.core.firmness import Firmness
-    from muster.engine.amounts import Plan
+    from muster.engine.allocation import Plan
     from muster.engine.difference import Outcome
     from muster.exchange.suppositions import Supposition
     from muster.ledger.entries import Entry

@@ -7,9 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from muster.core.days import Period
-from muster.engine.amounts import Part, Plan
+from muster.engine.allocation import Plan, Touring
+from muster.engine.amounts import Part
 from muster.engine.field import Pin, Wanted
+from muster.engine.fleet import Opening
+from muster.engine.kernels.tours import NONE
 from muster.engine.network import Flowed, Pair
+from muster.engine.numbering import Numbered
 from muster.engine.totals import TotalsPlan
 
 FORMAT = "muster plan 1"
@@ -25,9 +29,14 @@ def account_of(plan: Plan) -> Account:
     ``lines`` stand in the order in which they are served. ``worth`` is what one unit of a contribution is worth to each
     line that it may serve. ``shortfalls`` give for each short line the lines that prove it, each with what one unit of
     it is in the measure common to them. Of totals the lines are terms and the contributions parcels.
+
+    ``touring`` says what tours were planned from, the tours, and how much there could be at most in each tier, with the
+    prices that prove it (``proof_of_tours``). Days are counted in slots there and amounts times ``scale``; what changes
+    over time stands in runs, each the slot after its last and what holds in it.
     """
     totals = [_of_totals(plan.totals)] if plan.totals.terms else []
-    return {"intervals": [*(_of_part(part) for part in plan.parts), *totals]}
+    touring = {} if plan.touring.of is None else {"touring": _of_touring(plan.touring, plan.touring.of)}
+    return {"intervals": [*(_of_part(part) for part in plan.parts), *totals], **touring}
 
 
 def hall_sets(flowed: Flowed, short: Iterable[str]) -> dict[str, dict[str, Fraction]]:
@@ -74,6 +83,69 @@ def _of_part(part: Part) -> Account:
     return account
 
 
+def _of_touring(touring: Touring, of: Numbered) -> Account:
+    fleet = of.fleet
+    numbered = zip(of.lines, fleet.rows, strict=True)
+    return {
+        "first": str(of.first),
+        "slot_days": of.slot_days,
+        "slots": fleet.slots,
+        "scale": of.scale,
+        "lines": {
+            line: {"tier": of.tiers[row.tier], "need": _runs(row.need), "weight": _runs(row.weight)}
+            for line, row in numbered
+        },
+        "units": {
+            name: {
+                "shortest": one.shortest,
+                "longest": one.longest,
+                "rest": one.rest,
+                "openings": [
+                    {**_opening(of, each), "begun": None if each.begun == NONE else each.begun} for each in one.openings
+                ],
+            }
+            for name, one in zip(of.units, fleet.units, strict=True)
+        },
+        "amounts": {
+            name: [_opening(of, each) for each in one.openings]
+            for name, one in zip(of.amounts, fleet.amounts, strict=True)
+        },
+        "tours": [
+            {"contribution": tour.contribution, "line": tour.line, "first": days.start, "end": days.stop}
+            for tour in touring.tours
+            for days in (of.slots(tour.period),)
+        ],
+        "bounds": [
+            {
+                "tier": one.tier,
+                "covered": str(one.covered),
+                "at_most": str(one.at_most),
+                "multiple": one.multiple,
+                "prices": {
+                    line: _runs(prices) for line, prices in zip(of.lines, one.prices, strict=True) if any(prices)
+                },
+            }
+            for one in touring.bounds
+        ],
+    }
+
+
+def _opening(of: Numbered, one: Opening) -> Account:
+    sizes = [[run.end, run.size] for run in one.runs]
+    return {"line": of.lines[one.line], "first": one.first, "sizes": sizes}
+
+
+def _runs(values: Iterable[int]) -> list[list[int]]:
+    """Values slot by slot as runs of the same."""
+    runs: list[list[int]] = []
+    for slot, value in enumerate(values):
+        if runs and runs[-1][1] == value:
+            runs[-1][0] = slot + 1
+        else:
+            runs.append([slot + 1, value])
+    return runs
+
+
 def _of_totals(totals: TotalsPlan) -> Account:
     supplies = {name: parcel.amount for name, parcel in totals.parcels.items()}
     wanted = {name: term.wanted for name, term in totals.terms.items()}
@@ -103,7 +175,9 @@ def _interval(
         "lines": {line: _line(wanted[line], covered[line]) for line in flowed.order},
         "contributions": {name: {"supply": str(supplies[name]), "worth": links[name]} for name in sorted(supplies)},
         "pinned": [
-            _gift((pin.contribution, pin.line), pin.amount) | {"worth": str(worth[pin.contribution, pin.line])}
+            _gift((pin.contribution, pin.line), pin.amount)
+            | {"worth": str(worth[pin.contribution, pin.line])}
+            | ({"tour": True} if pin.by_tour else {})
             for pin in pins
             if pin.amount
         ],

@@ -12,10 +12,12 @@ from typing import TypeVar, cast
 
 from muster.core.days import Period
 from muster.core.errors import RefusedError
-from muster.engine.amounts import Part, Plan, Watcher
+from muster.engine.allocation import Plan
+from muster.engine.amounts import Part
 from muster.engine.field import Wanted
 from muster.engine.scenario import Base
 from muster.engine.totals import TotalsPlan
+from muster.engine.touring import Watcher
 from muster.ledger.entries import Draft
 from muster.ledger.supposing import Supposed, supposed, touched
 

@@ -34,6 +34,9 @@ class Reason(StrEnum):
     WINDOW = "window"
     NOT_ACCEPTED = "not_accepted"
     BELOW_FIRMNESS = "below_firmness"
+    WHOLE = "whole"
+    REST = "rest"
+    TOUR = "tour"
     UNFACTORED = "unfactored"
     NOT_NEEDED = "not_needed"
 

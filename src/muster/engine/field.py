@@ -18,7 +18,11 @@ from muster.engine.coverage import Timeline
 from muster.engine.eligibility import Ground, Reason
 from muster.engine.network import Pair
 from muster.engine.serving import Asked, Serving
+from muster.engine.whole import Terms, terms_of
 from muster.ledger.giving import Dating, Given, Giver, dating_of, span_of
+
+OF_TOURS = frozenset({Reason.WHOLE, Reason.REST, Reason.TOUR})
+"""Reasons that lie in where units are, not in who may serve what."""
 
 USUAL_TIER = 3
 """The tier of a line that states none."""
@@ -48,7 +52,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A contribution: what it supplies for certain at the firmness asked, and at most; why, where that is nothing."""
+    """A contribution: what it supplies for certain at the firmness asked, and at most; why, where that is nothing.
+
+    ``terms`` are those of its tours where it comes whole.
+    """
 
     contribution: str
     member: str | None
@@ -60,6 +67,7 @@ class Offered:
     most: int | None
     is_unknown: bool
     reason: Reason | None
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ class Pin:
     """What an assignment holds a contribution to: so much for a line, as far as it is there.
 
     ``missing``: what it asks for beyond that. ``reason``: why it holds nothing; None where it holds, or where its line
-    is not planned.
+    is not planned. ``by_tour``: what holds it is a tour that was planned, no assignment.
     """
 
     contribution: str
@@ -76,6 +84,7 @@ class Pin:
     missing: int = 0
     reason: Reason | None = None
     is_planned: bool = True
+    by_tour: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,8 @@ class Field:
     """A day: the lines that are planned, the contributions, and what one unit of the one is worth to the other.
 
     ``worth`` has the links; ``hoped`` those of contributions that give nothing for certain, but may give something;
-    ``against`` the reason where there is no link. ``substitutes`` are the links that rest on a substitute.
+    ``against`` the reason where there is no link. ``substitutes`` are the links that rest on a substitute. What is
+    ``held`` gives what pins and tours take of it, and nothing more.
     """
 
     day: date
@@ -94,6 +104,7 @@ class Field:
     against: Mapping[Pair, Reason]
     substitutes: frozenset[Pair]
     pins: tuple[Pin, ...]
+    held: frozenset[str] = frozenset()
 
     @cached_property
     def lines_of(self) -> Mapping[str, list[str]]:
@@ -104,6 +115,15 @@ class Field:
     def givers_of(self) -> Mapping[str, list[str]]:
         """The contributions that may serve each line, for certain or not."""
         return _grouped((line, giver) for giver, line in (*self.worth, *self.hoped))
+
+    @cached_property
+    def idle_for(self) -> Mapping[str, Mapping[str, Reason]]:
+        """The lines that each unit might serve, were it not for its tours; and what speaks against that."""
+        found: dict[str, dict[str, Reason]] = {}
+        for (giver, line), reason in self.against.items():
+            if reason in OF_TOURS:
+                found.setdefault(giver, {})[line] = reason
+        return found
 
     def reason(self, contribution: str) -> Reason | None:
         """Why a contribution can serve nothing: the reason that came closest to serving. None where it can."""
@@ -182,6 +202,7 @@ def offered_by(ground: Ground, giver: Giver, given: Given, asked: Asked) -> Offe
         most=span.high,
         is_unknown=span.low is None,
         reason=None if span.low else _why_nothing(ground.day, giver, given, asked, firmness),
+        terms=None if is_total(ground, given.record.capability) else terms_of(ground, given.record, asked),
     )
 
 

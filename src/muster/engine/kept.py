@@ -13,10 +13,11 @@ from typing import cast
 from muster.core.days import Period, instant_text
 from muster.core.errors import RefusedError
 from muster.core.plans import KeptAssignment, KeptPlan
-from muster.engine.amounts import Plan, Watcher, allocate
+from muster.engine.allocation import Plan, allocate
 from muster.engine.coverage import Timeline
 from muster.engine.network import NOTHING, Pair
 from muster.engine.serving import Asked
+from muster.engine.touring import Effort, Kept, Watcher
 from muster.ledger.plans import kept_last, kept_under
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.standing import Stated
@@ -29,6 +30,7 @@ def allocate_from(
     name: str | None = None,
     *,
     afresh: bool = False,
+    effort: Effort | None = None,
     watcher: Watcher | None = None,
     may_stop: bool = False,
 ) -> Plan:
@@ -41,9 +43,9 @@ def allocate_from(
     first = asked.made_on if within is None or within.start is None else within.start
     found = None if afresh else _start(timeline.snapshot, first, name)
     if found is None:
-        return allocate(timeline, asked, within, watcher=watcher, may_stop=may_stop)
-    kept = assigned_on(cast("KeptPlan", found.record), first)
-    return allocate(timeline, asked, within, kept, starts_from=found.entry.subject, watcher=watcher, may_stop=may_stop)
+        return allocate(timeline, asked, within, effort=effort, watcher=watcher, may_stop=may_stop)
+    kept = start_of(cast("KeptPlan", found.record), first, found.entry.subject)
+    return allocate(timeline, asked, within, kept, effort=effort, watcher=watcher, may_stop=may_stop)
 
 
 def _start(snapshot: Snapshot, day: date, name: str | None) -> Stated | None:
@@ -64,6 +66,18 @@ def assigned_on(kept: KeptPlan, day: date) -> dict[Pair, Fraction]:
         if day in one.period:
             found[one.pair] = found.get(one.pair, NOTHING) + one.quantity
     return found
+
+
+def start_of(kept: KeptPlan, first: date, name: str | None = None) -> Kept:
+    """What a kept plan says to one that starts from it on a day: who serves whom on that day, and when."""
+    days: dict[Pair, list[Period]] = {}
+    for one in sorted(kept.assignments or (), key=lambda each: (each.pair, each.period.start)):
+        periods = days.setdefault(one.pair, [])
+        if periods and periods[-1].end == one.period.start:
+            periods.append(Period(periods.pop().start, one.period.end))
+        else:
+            periods.append(one.period)
+    return Kept(name, assigned_on(kept, first), days)
 
 
 def kept_of(plan: Plan, version: str) -> KeptPlan:

@@ -18,12 +18,14 @@ from muster.core.firmness import Firmness
 from muster.core.keeping import SEES_ALL, Redaction
 from muster.core.plans import KeptAssignment, KeptPlan
 from muster.engine.account import Account, account_of
-from muster.engine.amounts import Plan, Watcher, allocate
+from muster.engine.allocation import Plan, allocate
 from muster.engine.coverage import Timeline
-from muster.engine.kept import assigned_on, kept_of
+from muster.engine.kept import assigned_on, kept_of, start_of
 from muster.engine.network import NOTHING, Pair
 from muster.engine.proof import faults
+from muster.engine.proof_of_tours import faults as faults_of_tours
 from muster.engine.serving import Asked
+from muster.engine.touring import Watcher
 from muster.ledger.entries import Draft, Entry
 from muster.ledger.kinds import decode
 from muster.ledger.plans import KEPT_FOR, kept_under
@@ -42,7 +44,8 @@ class Proof:
 def proof_of(account: Mapping[str, Any]) -> Proof:
     """Whether each figure and each proof of an account holds."""
     parts = account["intervals"]
-    return Proof(tuple(faults(account)), sum(len(part["shortfalls"]) for part in parts), len(parts))
+    found = (*faults(account), *faults_of_tours(account))
+    return Proof(found, sum(len(part["shortfalls"]) for part in parts), len(parts))
 
 
 def proof_of_kept(snapshot: Snapshot, name: str, watcher: Watcher | None = None) -> Proof:
@@ -73,16 +76,19 @@ def as_known(kept: KeptPlan, entries: Iterable[Entry]) -> Snapshot:
 def proof_from(then: Snapshot, kept: KeptPlan, watcher: Watcher | None = None) -> Proof:
     """Whether a kept plan follows from what was known when it was made."""
     asked = Asked(then.known_day, cast("Firmness", kept.firmness), undeclared=cast("bool", kept.undeclared))
-    plan = allocate(Timeline(then), asked, kept.period, watcher=watcher)
+    tours = start_of(kept, cast("date", kept.period.start)).tours
+    plan = allocate(Timeline(then), asked, kept.period, tours=tours, watcher=watcher)
     found = [fault for one in kept.assignments or () for fault in _outside(one, kept)]
     intervals: list[Account] = []
-    account = account_of(plan)["intervals"]
+    whole = account_of(plan)
+    account = whole["intervals"]
     for part, interval in zip(plan.parts, account, strict=False):
         for days in stretches(_changes(kept), part.period):
             assigned, more = _beyond_pins(interval, assigned_on(kept, cast("date", days.start)))
             found += (f"from {days.start}: {fault}" for fault in more)
             intervals.append({**interval, "first": str(days.start), "last": str(days.last), "assigned": assigned})
-    proof = proof_of({"intervals": [*intervals, *account[len(plan.parts) :]]})
+    touring = {} if "touring" not in whole else {"touring": whole["touring"]}
+    proof = proof_of({"intervals": [*intervals, *account[len(plan.parts) :]], **touring})
     return replace(proof, faults=(*found, *proof.faults))
 
 

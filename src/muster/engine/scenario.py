@@ -15,26 +15,26 @@ from datetime import date
 from fractions import Fraction
 from typing import cast
 
-from muster.core.capabilities import Capability, Measure
+from muster.core.capabilities import Capability, Measure, Portion
 from muster.core.contributions import Contribution
 from muster.core.days import Period, stretches
-from muster.engine.amounts import (
-    Part,
+from muster.engine.allocation import (
     Plan,
-    Watcher,
     allocate,
     cuts_of,
     cuts_of_contribution,
     left_open,
     not_yet_counted,
-    planned,
+    served,
 )
+from muster.engine.amounts import Part, planned
 from muster.engine.coverage import Timeline
 from muster.engine.field import Field, field_of
 from muster.engine.network import Flowed, Pair, in_turn
 from muster.engine.partial import joined, linked, only, without
 from muster.engine.serving import Asked
 from muster.engine.totals import Totals, TotalsPlan
+from muster.engine.touring import ANSWER, Kept, Watcher, Work
 from muster.ledger.giving import Giver
 from muster.ledger.snapshot import Snapshot
 
@@ -51,11 +51,20 @@ class Base:
     ) -> Plan:
         """The plan of the same period from another snapshot, which differs in the contributions ``touched`` alone.
 
-        ``touched`` is None where it may differ in anything; so does a plan that is asked for otherwise.
+        ``touched`` is None where it may differ in anything; so does a plan that is asked for otherwise. Whole units
+        answer the change, each with its best tours, from those of the plan.
         """
         timeline = Timeline(snapshot)
-        if touched is None or asked != self.plan.asked:
-            return allocate(timeline, asked, self.plan.within, watcher=watcher)
+        tours = self.plan.touring.tours
+        if touched is None or asked != self.plan.asked or tours or _any_whole(snapshot, touched):
+            return allocate(
+                timeline,
+                asked,
+                self.plan.within,
+                Kept.of_tours(tours),
+                effort=ANSWER if tours else None,
+                watcher=watcher,
+            )
         parts = tuple(self._parts_again(timeline, touched, watcher))
         return replace(
             self.plan,
@@ -68,15 +77,21 @@ class Base:
     def without(self, contributions: AbstractSet[str]) -> Plan:
         """The plan as though there were no such contributions. Parts in which they may serve nothing stay as they are.
 
-        The rules that are not counted yet stay those of the plan, and the conditions that are open.
+        The rules that are not counted yet stay those of the plan, and the conditions that are open. Whole units answer.
         """
+        totals = self.plan.totals.without(contributions)
+        touring = self.plan.touring
+        if touring.tours:
+            course = [(period, without(field, contributions)) for period, field in touring.course]
+            parts, touring = served(course, touring.begin, Kept.of_tours(touring.tours), Work(ANSWER))
+            return replace(self.plan, parts=parts, touring=touring, totals=totals)
         parts = tuple(
             again(part, without(part.field, contributions), part.period, part.assigned, contributions)
             if contributions & part.field.lines_of.keys()
             else part
             for part in self.plan.parts
         )
-        return replace(self.plan, parts=parts, totals=self.plan.totals.without(contributions))
+        return replace(self.plan, parts=parts, totals=totals)
 
     def _parts_again(self, timeline: Timeline, touched: AbstractSet[str], watcher: Watcher | None) -> Iterator[Part]:
         plan = self.plan
@@ -108,6 +123,17 @@ class Base:
         if not any(cast("Capability", record).measure is Measure.TOTAL for record in measures):
             return self.plan.totals
         return Totals(timeline, self.plan.within, self.plan.asked, cuts_of(timeline, self.plan.asked)).plan()
+
+
+def _any_whole(snapshot: Snapshot, contributions: AbstractSet[str]) -> bool:
+    """Whether one of some contributions may come whole."""
+    kinds = {
+        cast("Contribution", one.record).capability or ""
+        for name in contributions
+        for one in snapshot.facet(Contribution, name, "capability")
+    }
+    portions = (one.record for kind in kinds for one in snapshot.facet(Capability, kind, "portion"))
+    return any(cast("Capability", record).portion is Portion.UNIT for record in portions)
 
 
 def again(base: Part, field: Field, period: Period, before: Mapping[Pair, Fraction], touched: AbstractSet[str]) -> Part:

@@ -6,20 +6,25 @@ eligibility that can be set aside, what is pinned elsewhere, and the lines that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import cast
 
 from muster.core.days import Period
 from muster.engine.account import hall_sets
-from muster.engine.amounts import Part, Plan, cuts_of, planned
+from muster.engine.allocation import Plan, allocate, cuts_of, served
+from muster.engine.amounts import Part, planned
 from muster.engine.coverage import Timeline
 from muster.engine.cuts import operations_of_line
 from muster.engine.eligibility import Reason
-from muster.engine.field import Field, Offered, Wanted, field_on
+from muster.engine.field import OF_TOURS, Field, Offered, Wanted, field_on
+from muster.engine.serving import Asked
 from muster.engine.totals import ONE_MORE, Totals
+from muster.engine.touring import ANSWER, Kept, Work
 
 FIXED = frozenset(
     {Reason.NO_CAPABILITY, Reason.OTHER_CAPABILITY, Reason.OTHER_UNIT, Reason.UNFACTORED, Reason.NOT_NEEDED}
@@ -72,10 +77,11 @@ def why(timeline: Timeline, plan: Plan, line: str) -> tuple[Explained, ...]:
     """
     operations_of_line(timeline.snapshot, line)
     found: list[Explained] = []
+    again = Again(timeline, plan)
     for part in plan.parts:
         if line not in part.covered:
             continue
-        ways = _ways(timeline, plan, part, line) if part.short(line) > 0 else ()
+        ways = _ways(again, part, line) if part.short(line) > 0 else ()
         more = tuple(worth_of_one_more(part, line).items())
         one = Explained(part.field.wanted[line], part.period, part.covered[line], _greatest_first(ways), more)
         if found and found[-1].period.end == one.period.start and replace(found[-1], period=one.period) == one:
@@ -127,26 +133,64 @@ def worth_of_one_more(part: Part, line: str) -> dict[str, Fraction]:
     return {one: covered[one] - part.covered[one] for one in part.flowed.order if covered[one] > part.covered[one]}
 
 
-def _ways(timeline: Timeline, plan: Plan, part: Part, line: str) -> Iterator[Way]:
-    day = cast("date", part.period.start)
+def _ways(again: Again, part: Part, line: str) -> Iterator[Way]:
     reasons = {reason for (_, of), reason in part.field.against.items() if of == line} - FIXED
     for reason in sorted(reasons):
-        asked = replace(plan.asked, without=plan.asked.without | {reason})
-        gain = _gain(part, line, field_on(timeline, day, asked))
+        gain = again.gain(part, line, reason)
         if gain > 0:
             yield Way(gain, reason=reason)
-    loose = replace(part.field, pins=tuple(pin for pin in part.field.pins if pin.line == line))
-    gain = _gain(part, line, loose)
+    gain = again.gain(part, line, lambda field: _loose(field, line))
     if gain > 0:
         yield Way(gain, pinned=True)
     for other in hall_sets(part.flowed, [line])[line]:
         if other != line:
-            yield Way(_gain(part, line, _without_line(part.field, other)), line=other)
+            yield Way(again.gain(part, line, partial(_without_line, line=other)), line=other)
 
 
-def _gain(part: Part, line: str, field: Field) -> Fraction:
-    """By how much a line is covered better in another field."""
-    return planned(field, part.period, part.assigned).covered[line] - part.covered[line]
+@dataclass(frozen=True)
+class Again:
+    """Plans again with a reason set aside, or with another field: a day alone, or all days where units are on tour."""
+
+    timeline: Timeline
+    plan: Plan
+    _known: dict[Reason, tuple[Part, ...]] = dataclass_field(default_factory=dict)
+
+    def gain(self, part: Part, line: str, change: Reason | Callable[[Field], Field]) -> Fraction:
+        """By how much a line is covered better in a part after a change: on the average of its days."""
+        if self.plan.touring.tours or change in OF_TOURS:
+            return _mean(self._parts(change), line, part.period) - part.covered[line]
+        day = cast("date", part.period.start)
+        field = field_on(self.timeline, day, self._asked(change)) if isinstance(change, Reason) else change(part.field)
+        return planned(field, part.period, part.assigned).covered[line] - part.covered[line]
+
+    def _asked(self, reason: Reason) -> Asked:
+        return replace(self.plan.asked, without=self.plan.asked.without | {reason})
+
+    def _parts(self, change: Reason | Callable[[Field], Field]) -> tuple[Part, ...]:
+        touring = self.plan.touring
+        kept = Kept.of_tours(touring.tours)
+        if not isinstance(change, Reason):
+            course = [(period, change(field)) for period, field in touring.course]
+            return served(course, touring.begin, kept, Work(ANSWER))[0]
+        if change not in self._known:
+            found = allocate(self.timeline, self._asked(change), self.plan.within, kept, effort=ANSWER)
+            self._known[change] = found.parts
+        return self._known[change]
+
+
+def _mean(parts: Iterable[Part], line: str, period: Period) -> Fraction:
+    """What covers a line on the average of some days."""
+    start, end = cast("date", period.start), cast("date", period.end)
+    total = Fraction(0)
+    for part in parts:
+        days = (min(end, cast("date", part.period.end)) - max(start, cast("date", part.period.start))).days
+        total += max(0, days) * part.covered.get(line, Fraction(0))
+    return total / (end - start).days
+
+
+def _loose(field: Field, line: str) -> Field:
+    """The field with no pins but those to a line."""
+    return replace(field, pins=tuple(pin for pin in field.pins if pin.line == line))
 
 
 def _without_line(field: Field, line: str) -> Field:

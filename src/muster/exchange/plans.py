@@ -22,6 +22,7 @@ class _Model(BaseModel):
 
 class _Line(_Model):
     tier: int
+    weight: int = 1
     need: AmountText
     covered: AmountText
 
@@ -61,11 +62,66 @@ class _Interval(_Model):
     shortfalls: dict[str, _Shortfall]
 
 
+Run = Annotated[list[int], Field(min_length=2, max_length=2)]
+"""The slot after the last in which something holds, and what holds."""
+
+
+class _Row(_Model):
+    tier: int
+    need: list[Run]
+    weight: list[Run]
+
+
+class _Opening(_Model):
+    line: str
+    first: int = Field(ge=0)
+    sizes: list[Run] = Field(min_length=1)
+
+
+class _UnitOpening(_Opening):
+    begun: int | None = Field(ge=0)
+
+
+class _Unit(_Model):
+    shortest: int = Field(ge=1)
+    longest: int
+    rest: int = Field(ge=0)
+    openings: list[_UnitOpening]
+
+
+class _Tour(_Model):
+    contribution: str
+    line: str
+    first: int = Field(ge=0)
+    end: int
+
+
+class _Bound(_Model):
+    tier: int
+    covered: AmountText
+    at_most: AmountText
+    multiple: int = Field(ge=0)
+    prices: dict[str, list[Run]]
+
+
+class _Touring(_Model):
+    first: str
+    slot_days: int = Field(ge=1)
+    slots: int = Field(ge=1, le=14_610)
+    scale: int = Field(ge=1)
+    lines: dict[str, _Row]
+    units: dict[str, _Unit]
+    amounts: dict[str, list[_Opening]]
+    tours: list[_Tour]
+    bounds: list[_Bound]
+
+
 class _Plan(_Model):
     format: str
     period: _Days
     whole: bool
     intervals: list[_Interval]
+    touring: _Touring | None = None
 
 
 def read_plan(place: Path) -> dict[str, Any]:
@@ -96,6 +152,8 @@ def read_plan(place: Path) -> dict[str, Any]:
     _check_days(f"{place} is no plan", plan)
     for number, interval in enumerate(plan.intervals):
         _check_names(f"{place} is no plan: at intervals.{number}", interval)
+    if plan.touring is not None:
+        _check_touring(f"{place} is no plan: at touring", plan.touring, plan.period)
     return value
 
 
@@ -115,6 +173,35 @@ def _check_days(where: str, plan: _Plan) -> None:
         due = next_day(ends)
     if due != next_day(last):
         raise RefusedError(f"{where}: its days are planned to {day_before(due)}, not to {last}")
+
+
+def _check_touring(where: str, touring: _Touring, period: _Days) -> None:
+    """Raise RefusedError where tours are of other days than the plan, or name what is not listed, or runs end early."""
+    days = (parse_day(period.last) - parse_day(period.first)).days + 1
+    if touring.first != period.first or touring.slots * touring.slot_days != days:
+        raise RefusedError(f"{where}: its slots are not the days of the plan")
+    openings: list[_Opening] = [one for unit in touring.units.values() for one in unit.openings]
+    openings += (one for found in touring.amounts.values() for one in found)
+    named = (
+        {one.line for one in openings}
+        | {one.line for one in touring.tours}
+        | {line for one in touring.bounds for line in one.prices}
+    )
+    for what, names, listed in (
+        ("line", named, touring.lines.keys()),
+        ("unit", {one.contribution for one in touring.tours}, touring.units.keys()),
+        ("tier", {one.tier for one in touring.bounds}, {one.tier for one in touring.lines.values()}),
+    ):
+        for name in sorted(names - listed):
+            raise RefusedError(f"{where}: there is no {what} {name!r}")
+    through = [runs for row in touring.lines.values() for runs in (row.need, row.weight)]
+    through += (runs for one in touring.bounds for runs in one.prices.values())
+    for runs in (*through, *(one.sizes for one in openings)):
+        ends = [end for end, _ in runs]
+        if not ends or ends != sorted(set(ends)) or ends[0] < 1 or ends[-1] > touring.slots:
+            raise RefusedError(f"{where}: the runs {runs} do not follow each other")
+    if any(runs[-1][0] != touring.slots for runs in through) or any(one.first >= one.sizes[0][0] for one in openings):
+        raise RefusedError(f"{where}: runs leave out slots")
 
 
 def _check_names(where: str, interval: _Interval) -> None:

@@ -6,6 +6,7 @@ ever: a new version may be added beside it, an old one is never changed (tests/l
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ class Kind:
     ``facet`` names the fields that tell apart entries of one subject that hold side by side: a step's word. Empty
     for a thing, whose every field is a facet of its own.
     ``table`` is the name of its table in a workbook; empty for records about the book itself.
+    ``later`` are the fields that came with a later version of the codec, each with that version.
     """
 
     name: str
@@ -45,7 +47,16 @@ class Kind:
     table: str = ""
     of: str = ""
     facet: tuple[str, ...] = ()
-    version: int = 1
+    later: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def version(self) -> int:
+        """The latest version of its codec."""
+        return max((version for _, version in self.later), default=1)
+
+    def version_of(self, stated: Collection[str]) -> int:
+        """The earliest version that carries these fields: whoever can read them, may."""
+        return max((version for field, version in self.later if field in stated), default=1)
 
     @property
     def subject_kind(self) -> str:
@@ -74,7 +85,7 @@ KINDS: dict[str, Kind] = {
         Kind("operation", operations.Operation, "operations"),
         Kind("phase", operations.Phase, "phases"),
         Kind("requirement", requirements.Requirement, "requirements"),
-        Kind("contribution", contributions.Contribution, "contributions"),
+        Kind("contribution", contributions.Contribution, "contributions", later=(("shortest_tour_days", 2),)),
         Kind("step", contributions.Step, "steps", of="contribution", facet=("word",)),
         Kind("cap", contributions.Cap, "caps", of="contribution", facet=("cap",)),
         Kind("instalment", contributions.Instalment, "instalments", of="contribution", facet=("due",)),
@@ -106,7 +117,8 @@ NEVER_SHOWN = frozenset({"marking", "redaction", "plan"})
 
 def encode(kind: str, record: Record) -> str:
     """The payload text of a record."""
-    return canonical({"v": KINDS[kind].version, **record.stated()})
+    stated = record.stated()
+    return canonical({"v": KINDS[kind].version_of(stated), **stated})
 
 
 def decode(kind: str, payload: str) -> Record:
@@ -124,6 +136,11 @@ def decode(kind: str, payload: str) -> Record:
     if known is None or version > known.version:
         message = f"an entry of kind {kind!r}, version {version}, was written by a newer Muster; install that version"
         raise NewerBookError(message)
+    if version < known.version_of(value):
+        message = (
+            f"an entry of kind {kind!r}, version {version}, carries what came with version {known.version_of(value)}"
+        )
+        raise TamperedError(message)
     try:
         return known.record.model_validate(value)
     except ValidationError as error:

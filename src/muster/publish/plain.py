@@ -17,7 +17,7 @@ from muster.core.keeping import Genesis
 from muster.core.quantity import Span, amount_text
 from muster.core.record import Record
 from muster.engine.account import FORMAT, account_of
-from muster.engine.amounts import Plan
+from muster.engine.allocation import Plan
 from muster.engine.difference import Difference, Outcome, Ranking, line_days
 from muster.engine.why import Explained
 from muster.ledger.entries import Entry, Head
@@ -56,11 +56,13 @@ def plan_data(plan: Plan, genesis: Genesis, viewer: str, head: Head | None) -> d
         "made_on": plan.asked.made_on,
         "period": plan.within,
         "firmness": plan.asked.firmness,
-        "seed": None,  # nothing in a plan of amounts is drawn at random
+        "seed": plan.touring.effort.seed if plan.touring.tours else None,  # nothing is drawn where there are no units
         "options": {
             "undeclared": plan.asked.undeclared,
             "open_conditions": plan.asked.open_conditions,
             "without": plan.asked.without,
+            "steps": plan.touring.effort.steps,
+            "turns": plan.touring.effort.turns,
         },
         "whole": plan.is_whole,
         "version": version("musterbook"),

@@ -11,7 +11,8 @@ import pytest
 from muster.core.days import Period, next_day
 from muster.core.firmness import Firmness
 from muster.engine.account import account_of
-from muster.engine.amounts import Plan, allocate, cuts_of, planned
+from muster.engine.allocation import Plan, allocate, cuts_of
+from muster.engine.amounts import planned
 from muster.engine.coverage import Timeline
 from muster.engine.field import Field, field_on
 from muster.engine.proof import faults

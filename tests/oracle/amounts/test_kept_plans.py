@@ -10,10 +10,11 @@ import pytest
 from muster.core.days import Period
 from muster.core.firmness import Firmness
 from muster.core.plans import KeptPlan
-from muster.engine.amounts import allocate
+from muster.engine.allocation import allocate
 from muster.engine.kept import assigned_on, kept_of
 from muster.engine.proving import proof_from
 from muster.engine.serving import Asked
+from muster.engine.touring import Kept
 from tests.counts import COUNTS
 from tests.oracle.amounts.books import PERIOD, questions, random_book
 from tests.oracle.books import FIRST
@@ -36,7 +37,7 @@ def test_a_kept_plan_is_proven_and_a_start_covers_as_much(seed: int) -> None:
     earlier = book.timeline(known - timedelta(days=5))
     before = allocate(earlier, Asked(known - timedelta(days=5)), PERIOD).parts[-1].assigned
     within = Period(FIRST + timedelta(days=20), PERIOD.end)
-    afresh, started = (allocate(timeline, asked, within, start) for start in (None, before))
+    afresh, started = (allocate(timeline, asked, within, Kept(assigned=start)) for start in ({}, before))
     assert [part.covered for part in started.parts] == [part.covered for part in afresh.parts]
     for found in (afresh, started):
         assert proof_from(timeline.snapshot, kept_of(found, "0")).faults == ()

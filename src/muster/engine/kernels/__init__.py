@@ -1,8 +1,8 @@
 """The loops that are worth compiling. Each is plain Python and runs as it is; where they were compiled, that is used.
 
 A compiled kernel is a module of its own beside Muster, ``muster_compiled_flow`` of ``flow.py``. It carries the digest
-of the source it was made of, and is refused where that has changed since. ``MUSTER_KERNELS`` chooses: ``compiled``,
-``python``, or what there is.
+of the source it was made of, and is refused where that has changed since. They are used all or none.
+``MUSTER_KERNELS`` chooses: ``compiled``, ``python``, or what there is.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from muster.core.errors import RefusedError
-from muster.engine.kernels import flow as interpreted
 from muster.engine.kernels.flow import Flow
+from muster.engine.kernels.tours import Tours
 from muster.settings import read_settings
 
 
@@ -32,6 +32,7 @@ class Kernels:
 
     name: str
     flow: type[Flow]
+    tours: type[Tours]
     numbers: Callable[[str, Sequence[int]], MutableSequence[int]]
     zeros: Callable[[str, int], MutableSequence[int]]
 
@@ -61,7 +62,7 @@ def _packed_zeros(code: str, number: int) -> array[int]:
     return array(code, (0,)) * number
 
 
-PYTHON = Kernels("python", interpreted.Flow, _listed, _list_of_zeros)
+PYTHON = Kernels("python", Flow, Tours, _listed, _list_of_zeros)
 """The kernels as they are written. They count any integer."""
 
 
@@ -72,13 +73,16 @@ def digest_of(source: Path) -> str:
 
 def compiled() -> Kernels | str:
     """The compiled kernels, or in a few words why they cannot be used."""
-    try:
-        module: Any = import_module("muster_compiled_flow")
-    except ImportError:
-        return "not compiled here"
-    if digest_of(Path(interpreted.__file__)) != module.SOURCE:
-        return "what was compiled is of another source"
-    return Kernels("compiled", module.Flow, _packed, _packed_zeros)
+    found: dict[str, Any] = {}
+    for name in ("flow", "tours"):
+        try:
+            module: Any = import_module(f"muster_compiled_{name}")
+        except ImportError:
+            return "not compiled here"
+        if digest_of(Path(__file__).with_name(f"{name}.py")) != module.SOURCE:
+            return "what was compiled is of another source"
+        found[name] = module
+    return Kernels("compiled", found["flow"].Flow, found["tours"].Tours, _packed, _packed_zeros)
 
 
 def kernels_of(choice: str) -> Kernels:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from typing import cast
 
 from rich.console import Console
 
-from muster.engine.amounts import Part, Plan, Shortfall
+from muster.engine.allocation import Plan, Shortfall
+from muster.engine.amounts import Part
 from muster.engine.field import Pin
 from muster.engine.serving import Asked
+from muster.engine.touring import Tour
 from muster.publish.lines import day_text, number
 from muster.publish.terminal.accepted import marked, say_accepted
 from muster.publish.terminal.page import Side, heading, say, say_for_whom, table
@@ -38,6 +41,7 @@ def show_plan(console: Console, plan: Plan, known: date, viewer: str, *, everyth
     say_assumed(console, plan.asked)
     most = None if everything else MOST
     _show_shortfalls(console, plan, most)
+    _show_tours(console, plan, most)
     if plan.parts:
         first_part = plan.parts[0]
         if everything:
@@ -110,6 +114,36 @@ def _shortfall_row(one: Shortfall) -> list[str]:
         day_text(one.period.start),
         day_text(one.period.last),
     ]
+
+
+def _show_tours(console: Console, plan: Plan, most: int | None) -> None:
+    """Print who is on which tour, and how much more other tours could cover."""
+    touring = plan.touring
+    if touring.tours:
+        heading(console, text("plan.tours"))
+        days: list[tuple[str, Side]] = [(text(f"plan.{name}"), "right") for name in ("first", "last", "days")]
+        head: list[tuple[str, Side]] = [(text("plan.unit"), "left"), (text("gaps.line"), "left"), *days]
+        by_day = sorted(touring.tours, key=lambda one: (str(one.period.start), one.contribution))
+        table(console, head, [_tour_row(one) for one in by_day[:most]])
+        say_more(console, len(by_day), most)
+    for before, bound in enumerate(touring.bounds):
+        if bound.covered == bound.at_most:
+            say(console, text("plan.best", tier=bound.tier))
+        else:
+            more = bound.at_most / bound.covered - 1 if bound.covered else Fraction(1)
+            key = "plan.bound_after" if before else "plan.bound"
+            say(console, text(key, tier=bound.tier, percent=_percent(more)))
+
+
+def _tour_row(tour: Tour) -> list[str]:
+    first, end = cast("date", tour.period.start), cast("date", tour.period.end)
+    return [tour.contribution, tour.line, day_text(first), day_text(tour.period.last), str((end - first).days)]
+
+
+def _percent(share: Fraction) -> str:
+    """A share in percent with one decimal, rounded up."""
+    tenths = -(-share.numerator * 1000 // share.denominator)
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 def _show_pins(console: Console, part: Part) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from rich.console import Console
 
 from muster.core.quantity import grouped
-from muster.engine.amounts import Plan
+from muster.engine.allocation import Plan
 from muster.engine.difference import Difference, Outcome, Ranking, line_days
 from muster.publish.lines import day_text
 from muster.publish.terminal.page import Side, heading, say, say_for_whom, table

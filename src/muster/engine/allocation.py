@@ -1,0 +1,270 @@
+"""The plan of a period: amounts and whole units, interval by interval, with what stays uncovered.
+
+First what is before the plan on each of its days, then the tours of whole units (docs/decisions/0009), then amounts on
+what these leave (docs/decisions/0006), then totals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import cast
+
+from muster.core.contributions import Condition, Contribution
+from muster.core.days import Period, next_day, stretches
+from muster.engine.amounts import Part, planned
+from muster.engine.bounding import Bound, bounds, covered_by, left_by_amounts
+from muster.engine.coverage import LONGEST_HORIZON_DAYS, Timeline, check_horizon
+from muster.engine.field import Field, Wanted, field_on, wanted_on
+from muster.engine.network import Pair
+from muster.engine.numbering import Begin, Course, Numbered, numbered
+from muster.engine.serving import Asked
+from muster.engine.totals import Totals, TotalsPlan
+from muster.engine.touring import Effort, Kept, Tour, Watcher, Work, allowed, on_tour, searched
+from muster.engine.whole import Terms, in_place_since
+from muster.ledger.giving import contribution_cuts
+from muster.ledger.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What a line lacks over days on which nothing about that changes, in its smallest unit."""
+
+    wanted: Wanted
+    period: Period
+    covered: Fraction
+
+    @property
+    def short(self) -> Fraction:
+        """Need minus what covers it."""
+        return self.wanted.need - self.covered
+
+    def is_like(self, other: Shortfall) -> bool:
+        """Whether need, urgency and cover are those of another, and likewise who accepts the gap."""
+        mine, theirs = (
+            (one.wanted.need, one.wanted.tier, one.wanted.weight, one.wanted.accepted, one.covered)
+            for one in (self, other)
+        )
+        return mine == theirs
+
+
+@dataclass(frozen=True)
+class Touring:
+    """What a plan is made of, the tours of its whole units, and how far they may be from the best.
+
+    ``of`` is None, and the rest empty, where no unit may serve any line. ``is_stopped``: the search was.
+    """
+
+    course: Course
+    begin: Begin
+    kept: Kept
+    effort: Effort
+    of: Numbered | None = None
+    tours: tuple[Tour, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    is_stopped: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan of a period: what was asked, its parts in order, its totals, and the tours of its whole units.
+
+    ``not_counted`` names the rules that the book states and that a plan does not count yet, ``left_open`` the
+    contributions that supply something though a condition on them is open on the first day. ``known`` and ``viewer``
+    are those of the snapshot it was made of. Not ``is_whole``: it was stopped; its period is as far as it came, its
+    tours are as good as were found by then.
+    """
+
+    asked: Asked
+    within: Period
+    parts: tuple[Part, ...]
+    totals: TotalsPlan
+    touring: Touring
+    not_counted: tuple[str, ...]
+    left_open: tuple[str, ...]
+    known: int
+    viewer: str
+    is_whole: bool = True
+
+    @property
+    def starts_from(self) -> str | None:
+        """The name of the kept plan from which who serves whom started; None where it started from none."""
+        return self.touring.kept.name
+
+    def on(self, day: date) -> Part | None:
+        """The part in which a day lies."""
+        return next((part for part in self.parts if day in part.period), None)
+
+    @property
+    def shortfalls(self) -> tuple[Shortfall, ...]:
+        """Every shortfall: the more urgent tier first, in it the greater part of its need, then by line and day.
+
+        Those that somebody accepts come after all others.
+        """
+        found: list[Shortfall] = []
+        running: dict[str, Shortfall] = {}
+        for part in self.parts:
+            now = {
+                line: Shortfall(part.field.wanted[line], part.period, part.covered[line]) for line in part.shortfalls
+            }
+            for line, before in running.items():
+                if line in now and now[line].is_like(before):
+                    now[line] = replace(before, period=Period(before.period.start, part.period.end))
+                else:
+                    found.append(before)
+            running = now
+        terms = self.totals.terms
+        of_totals = (Shortfall(one.wanted, one.period, self.totals.covered[name]) for name, one in terms.items())
+        every = (*found, *running.values(), *(one for one in of_totals if one.short > 0))
+        return tuple(sorted(every, key=_urgency))
+
+    @property
+    def moves(self) -> int:
+        """How many assignments change from one part to the next, and from the kept plan from which it starts."""
+        return sum(part.moved for part in self.parts[0 if self.starts_from else 1 :])
+
+
+def _urgency(one: Shortfall) -> tuple[bool, int, Fraction, str, date]:
+    is_accepted = one.wanted.accepted is not None
+    return is_accepted, one.wanted.tier, -one.short / one.wanted.need, one.wanted.line, cast("date", one.period.start)
+
+
+def allocate(
+    timeline: Timeline,
+    asked: Asked,
+    within: Period | None = None,
+    kept: Kept | None = None,
+    *,
+    effort: Effort | None = None,
+    tours: Sequence[Tour] | None = None,
+    watcher: Watcher | None = None,
+    may_stop: bool = False,
+) -> Plan:
+    """The plan of a bounded period; where none is given, from the day it is made to the last day that changes anything.
+
+    ``kept`` is what a kept plan says to begin with; ``effort`` how hard to look for the best tours; ``tours`` are those
+    to be taken as they are, and none looked for; ``watcher`` is told how far the work has come. Where it ``may_stop``,
+    Ctrl-C leaves the plan of the days read by then, with the tours found by then. Raises RefusedError for a period
+    without a first or last day, or longer than forty years.
+    """
+    cuts = cuts_of(timeline, asked)
+    period = within or _until_nothing_changes(asked.made_on, cuts)
+    check_horizon(period)
+    course: list[tuple[Period, Field]] = []
+    found = list(stretches(cuts, period))
+    try:
+        for done, one in enumerate(found):
+            if watcher is not None:
+                watcher(done, len(found))
+            course.append((one, field_on(timeline, cast("date", one.start), asked)))
+    except KeyboardInterrupt:
+        if not (course and may_stop):
+            raise
+        period = Period(period.start, course[-1][0].end)
+    begin = _begin(timeline.snapshot, course)
+    kept = kept or Kept()
+    work = Work(effort or Effort(), watcher, may_stop=may_stop)
+    parts, touring = served(course, begin, kept, work, tours)
+    snapshot = timeline.snapshot
+    return Plan(
+        asked,
+        period,
+        parts,
+        Totals(timeline, period, asked, cuts).plan(),
+        touring,
+        not_yet_counted(timeline, period),
+        left_open(timeline, period, parts),
+        snapshot.known,
+        snapshot.viewer,
+        len(course) == len(found) and not touring.is_stopped,
+    )
+
+
+def _begin(snapshot: Snapshot, course: Course) -> Begin:
+    """On which terms units come that are there on any day, and since when those are in place that are on the first."""
+    terms: dict[str, Terms] = {}
+    for _, field in course:
+        for name, one in field.offered.items():
+            if one.terms is not None:
+                terms.setdefault(name, one.terms)
+    first = cast("date", course[0][0].start)
+    since = {name: in_place_since(snapshot, name, first) for name, one in terms.items() if one.bind}
+    return Begin(terms, {name: day for name, day in since.items() if day is not None})
+
+
+def served(
+    course: Course, begin: Begin, kept: Kept, work: Work, tours: Sequence[Tour] | None = None
+) -> tuple[tuple[Part, ...], Touring]:
+    """The parts of a course, units on tour first, and the tours: those given, or the best that are found."""
+    of = numbered(course, begin, kept.days)
+    if of is None:
+        return _planned(course, kept), Touring(course, begin, kept, work.effort)
+    chosen = searched(of, of.fleet, work, kept.tours) if tours is None else allowed(of, tours)
+    parts = _planned(on_tour(course, chosen, begin), kept)
+    if tours is None and of.amounts:
+        others = searched(of, left_by_amounts(of, parts), work, chosen)
+        again = _planned(on_tour(course, others, begin), kept)
+        if covered_by(of, again)[0] > covered_by(of, parts)[0]:
+            chosen, parts = others, again
+    found = tuple(bounds(of, parts, work))
+    return parts, Touring(course, begin, kept, work.effort, of, chosen, found, is_stopped=work.is_stopped)
+
+
+def _planned(course: Course, kept: Kept) -> tuple[Part, ...]:
+    """The parts of a course, each starting from the one before, the first from a kept plan."""
+    parts: list[Part] = []
+    before: Mapping[Pair, Fraction] = {pair: amount for pair, amount in kept.assigned.items() if amount > 0}
+    for period, field in course:
+        parts.append(planned(field, period, before))
+        before = parts[-1].assigned
+    return tuple(parts)
+
+
+def _until_nothing_changes(first: date, cuts: set[date]) -> Period:
+    """From a day to the last day that changes anything, as far as a plan may reach."""
+    return Period(first, min(next_day(max({first} | cuts)), first + timedelta(days=LONGEST_HORIZON_DAYS)))
+
+
+def cuts_of(timeline: Timeline, asked: Asked) -> set[date]:
+    """The days on which anything that a plan counts may change."""
+    snapshot = timeline.snapshot
+    cuts: set[date] = set()
+    for concerned in timeline.concerned.values():
+        cuts.update(*(timeline.cuts.of(line) for line in concerned.lines))
+    for kind in ("caveat", "condition"):
+        cuts.update(*(snapshot.cuts(kind, subject) for subject in snapshot.ids(kind)))
+    for contribution in snapshot.ids("contribution"):
+        cuts |= cuts_of_contribution(snapshot, contribution, asked)
+    return cuts
+
+
+def cuts_of_contribution(snapshot: Snapshot, contribution: str, asked: Asked) -> set[date]:
+    """The days on which a contribution itself may change, or may come to be there after its notice."""
+    cuts = contribution_cuts(snapshot, contribution)
+    for one in snapshot.facet(Contribution, contribution, "notice_days"):
+        days = cast("Contribution", one.record).notice_days
+        cuts |= {asked.made_on, asked.made_on + timedelta(days=days)} if days else set()
+    return cuts
+
+
+def not_yet_counted(timeline: Timeline, within: Period) -> tuple[str, ...]:
+    """The rules that the book states on the first day and that wait for plans of whole units."""
+    day = cast("date", within.start)
+    wanted = [one.requirement for one in wanted_on(timeline, day)]
+    given = timeline.snapshot.things(Contribution, day).values()
+    stated = (
+        ("enabling lines", any(one.needs for one in wanted)),
+        ("activation thresholds", any(one.threshold for one in wanted)),
+        ("support that contributions need, such as lift", any(one.support for one in given)),
+    )
+    return tuple(rule for rule, there in stated if there)
+
+
+def left_open(timeline: Timeline, within: Period, parts: Iterable[Part]) -> tuple[str, ...]:
+    """The contributions that supply something in parts of a plan and stand under an open condition on its first day."""
+    conditions = timeline.snapshot.things(Condition, cast("date", within.start)).values()
+    under_one = {one.contribution for one in conditions if one.is_open}
+    offered = (one for part in parts for one in part.field.offered.values())
+    return tuple(sorted({one.contribution for one in offered if one.supply} & under_one))

@@ -1,0 +1,132 @@
+"""Whole units, amounts and lines in numbers: what tours are planned from, as the kernel reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from muster.engine.kernels import PYTHON, Kernels, chosen
+from muster.engine.kernels.tours import NONE, Tours
+
+LARGEST = 2**46
+"""Compiled kernels count what stays below this in 64 bits: prices multiply it by up to 2 ** 16 (``bounding``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Slots up to before ``end`` on which a unit is worth so much to a line. ``cost``: of a tour that begins in it."""
+
+    end: int
+    size: int
+    cost: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A stretch of slots on which somebody may serve a line, run by run from ``first`` on.
+
+    ``begun``: it serves that line from the first slot on or not at all, and has done so for so many slots already; NONE
+    where tours begin in it.
+    """
+
+    line: int
+    first: int
+    runs: tuple[Run, ...]
+    begun: int = NONE
+
+    @property
+    def end(self) -> int:
+        """The slot after its last."""
+        return self.runs[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How long its tours are, in slots, the rest after each, and where it may serve."""
+
+    shortest: int
+    longest: int
+    rest: int
+    openings: tuple[Opening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line: what it needs in each slot, what covering one is worth there, and its tier, counted from 0."""
+
+    need: Sequence[int]
+    weight: Sequence[int]
+    tier: int
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """Lines and those who may serve them, over so many slots: whole units, then amounts.
+
+    An amount is divided as one likes in each slot: it takes no part in tours, but in what all could cover at most.
+    """
+
+    slots: int
+    tiers: int
+    rows: tuple[Row, ...]
+    units: tuple[Unit, ...]
+    amounts: tuple[Unit, ...] = ()
+
+    @property
+    def most(self) -> int:
+        """No sum of what is covered or could be, weighted, is larger, nor what could cover a line in one slot."""
+        weight = [max(1, *row.weight) for row in self.rows]
+        serving = [0 for _ in self.rows]
+        earned = 0
+        for one in (*self.units, *self.amounts):
+            most = 0
+            for opening in one.openings:
+                size = max(run.size for run in opening.runs)
+                serving[opening.line] += size
+                most = max(most, weight[opening.line] * size)
+            earned += most
+        needed = sum(one * max(row.need, default=0) for one, row in zip(weight, self.rows, strict=True))
+        return max(self.slots * (earned + needed), *serving)
+
+    def tours(self, kernels: Kernels | None = None) -> Tours:
+        """The kernel for these, with no tours yet: interpreted where the numbers are too large for a compiled one."""
+        used = (kernels or chosen()) if self.most < LARGEST else PYTHON
+        return used.tours(Packed(self, used), used.zeros)
+
+
+class Packed:
+    """A fleet as the arrays that a kernel reads."""
+
+    def __init__(self, fleet: Fleet, kernels: Kernels) -> None:
+        """Number openings and runs through, unit by unit."""
+        numbers = kernels.numbers
+        everyone = (*fleet.units, *fleet.amounts)
+        openings = [opening for one in everyone for opening in one.openings]
+        runs = [run for opening in openings for run in opening.runs]
+        self.days, self.tiers, self.whole = fleet.slots, fleet.tiers, len(fleet.units)
+        self.need = numbers("q", [need for row in fleet.rows for need in row.need])
+        self.weight = numbers("q", [weight for row in fleet.rows for weight in row.weight])
+        self.tier = numbers("i", [row.tier for row in fleet.rows])
+        self.openings_of = numbers("q", [0, *accumulate(len(one.openings) for one in everyone)])
+        self.line_of = numbers("i", [opening.line for opening in openings])
+        self.begins = numbers("i", [opening.first for opening in openings])
+        self.ends = numbers("i", [opening.end for opening in openings])
+        self.begun = numbers("i", [opening.begun for opening in openings])
+        self.runs_of = numbers("q", [0, *accumulate(len(opening.runs) for opening in openings)])
+        self.run_end = numbers("i", [run.end for run in runs])
+        self.run_size = numbers("q", [run.size for run in runs])
+        self.run_cost = numbers("q", [run.cost for run in runs])
+        self.shortest = numbers("i", [one.shortest for one in everyone])
+        self.longest = numbers("i", [one.longest for one in everyone])
+        self.rest = numbers("i", [one.rest for one in everyone])
+        most_tours = [fleet.slots // (one.shortest + one.rest) + 2 for one in fleet.units]
+        self.tours_of = numbers("q", [0, *accumulate([*most_tours, *(0 for _ in fleet.amounts)])])
+        serving: list[set[int]] = [set() for _ in fleet.rows]
+        for number, unit in enumerate(fleet.units):
+            for opening in unit.openings:
+                serving[opening.line].add(number)
+        self.units_of = numbers("q", [0, *accumulate(len(units) for units in serving)])
+        self.unit_of = numbers("i", [number for units in serving for number in sorted(units)])
+        self.most_places = max(sum(opening.end - opening.first + 1 for opening in one.openings) for one in everyone)
+        self.most_openings = max(len(one.openings) for one in everyone)

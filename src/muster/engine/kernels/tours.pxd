@@ -1,0 +1,35 @@
+# The C types of tours.py. Compiled with them, it counts in 64-bit integers, and numbers units, lines and days in 32.
+
+cdef int NONE
+
+cdef class Tours:
+    cdef public long long days, tiers, lines, units, whole, width, drawn
+    cdef public bint priced
+    cdef public long long[::1] need, weight, openings_of, runs_of, run_size, run_cost, tours_of, units_of
+    cdef public int[::1] tier, line_of, begins, ends, begun, run_end, shortest, longest, rest, unit_of
+    cdef public long long[::1] covered, value, price, dearest, used, past
+    cdef public int[::1] count, tour_opening, tour_first, tour_end
+    cdef long long[::1] best, prefix, candidate, kept_value, place_of
+    cdef int[::1] chosen, chosen_end, queue, head, tail, victims
+    cdef int[::1] kept_count, kept_opening, kept_first, kept_end
+
+    cpdef void respond(self, int unit) noexcept
+    cpdef void withdraw(self, int unit) noexcept
+    cpdef void begin(self, int unit, int opening, int first, int end) noexcept
+    cdef void send(self, int unit) noexcept
+    cdef void cover(self, int opening, int first, int end, int sign) noexcept
+    cdef long long cost(self, int opening, int first) noexcept
+    cdef void search(self, int unit) noexcept
+    cdef void sum_up(self, int unit, int opening, long long place) noexcept
+    cdef void slide(self, int unit, int opening, int own, int day) noexcept
+    cdef bint is_worse(self, int opening, long long place, int one, int other, int rest) noexcept
+    cdef void consider(self, int opening, long long place, int day, int end, int rest) noexcept
+    cpdef long long improve(self, long long steps, int together, long long seed) noexcept
+    cdef int draw(self, int below) noexcept
+    cdef int choose(self, int together) noexcept
+    cdef void keep(self, int chosen) noexcept
+    cdef void put_back(self, int chosen) noexcept
+    cpdef long long bound(self) noexcept
+    cdef long long earn(self, int unit) noexcept
+    cpdef void adjust(self, int turn) noexcept
+    cpdef long long root(self, long long number) noexcept

@@ -1,0 +1,335 @@
+"""Where whole units serve: the best tours of one unit after another, exactly, while the others stay where they are.
+
+A unit serves one line at a time, wholly, for a tour that is neither shorter nor longer than it may be, and then rests.
+Its tours are a path through the days; the best path is found backwards, from the last day to the first, with a sliding
+maximum over the days on which a tour may end: so its cost grows with the days on which the unit may serve a line, not
+with the length of tours. What a tour is worth is what the line still lacks on each of its days, by tier, and no worth
+in a tier makes up for one in a tier before it; at equal worth what costs less is better: fewer tours, and those kept.
+
+Days (or slots of several), lines, units and openings are numbered; all quantities are integers. An *opening* is a
+stretch of days on which a unit may serve a line, with what it is worth there, run by run.
+
+Sources: R. Bellman, "Dynamic Programming" (1957), for the path; D. Lemire, "Streaming maximum-minimum filter using no
+more than three comparisons per element" (2006), for the sliding maximum; P. Shaw, "Using constraint programming and
+local search methods to solve vehicle routing problems" (1998), for taking several out and putting them back; J. Duchi,
+E. Hazan, Y. Singer, "Adaptive subgradient methods" (2011), for the length of a step of prices.
+
+This file is plain Python; beside it ``tours.pxd`` gives the C types with which it is compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableSequence
+from typing import Any
+
+NONE = -1
+"""No opening; of an opening: no tour has begun in it before the first day."""
+
+
+class Tours:
+    """The tours of units, one improved after another.
+
+    Of the lines: ``covered`` (what serves a line on a day, at ``line * days + day``), ``price`` (what covering one more
+    is worth there, where prices are asked for) and ``dearest`` (the most that it may be). Of the units: ``count`` tours
+    each, from ``tours_of[unit]`` on: ``tour_opening``, ``tour_first``, ``tour_end`` (the day after). ``value``: what is
+    covered by tier, weighted, and last, below zero, what the tours cost.
+    """
+
+    def __init__(self, fleet: Any, zeros: Callable[[str, int], MutableSequence[int]]) -> None:  # noqa: ANN401
+        """Take a fleet (see ``engine.fleet``). ``zeros`` makes an array of so many zeros, of 64 bits or of 32."""
+        self.days, self.tiers, self.whole = fleet.days, fleet.tiers, fleet.whole
+        self.lines, self.units = len(fleet.tier), len(fleet.rest)
+        self.need, self.weight, self.tier = fleet.need, fleet.weight, fleet.tier
+        self.openings_of, self.line_of = fleet.openings_of, fleet.line_of
+        self.begins, self.ends, self.begun = fleet.begins, fleet.ends, fleet.begun
+        self.runs_of, self.run_end = fleet.runs_of, fleet.run_end
+        self.run_size, self.run_cost = fleet.run_size, fleet.run_cost
+        self.shortest, self.longest, self.rest = fleet.shortest, fleet.longest, fleet.rest
+        self.tours_of, self.units_of, self.unit_of = fleet.tours_of, fleet.units_of, fleet.unit_of
+        self.width, self.priced, self.drawn = self.tiers + 1, False, 1
+        places, most_tours = self.lines * self.days, fleet.tours_of[self.units]
+        self.covered, self.value = zeros("q", places), zeros("q", self.tiers + 1)
+        self.price, self.dearest = zeros("q", places), zeros("q", places)
+        self.used, self.past = zeros("q", places), zeros("q", places)
+        self.count, self.tour_opening = zeros("i", self.units), zeros("i", most_tours)
+        self.tour_first, self.tour_end = zeros("i", most_tours), zeros("i", most_tours)
+        self.best = zeros("q", (self.days + 1) * (self.tiers + 1))
+        self.chosen, self.chosen_end = zeros("i", self.days), zeros("i", self.days)
+        self.prefix, self.queue = zeros("q", fleet.most_places), zeros("i", fleet.most_places)
+        self.head, self.tail = zeros("i", fleet.most_openings), zeros("i", fleet.most_openings)
+        self.place_of, self.candidate = zeros("q", fleet.most_openings), zeros("q", self.tiers + 1)
+        self.victims, self.kept_value = zeros("i", self.units), zeros("q", self.tiers + 1)
+        self.kept_count, self.kept_opening = zeros("i", self.units), zeros("i", most_tours)
+        self.kept_first, self.kept_end = zeros("i", most_tours), zeros("i", most_tours)
+
+    # ---- one unit
+
+    def respond(self, unit: int) -> None:
+        """Send a unit on its best tours, given where all others are."""
+        self.withdraw(unit)
+        self.search(unit)
+        self.send(unit)
+
+    def withdraw(self, unit: int) -> None:
+        """Take all tours of a unit back."""
+        for tour in range(self.tours_of[unit], self.tours_of[unit] + self.count[unit]):
+            self.cover(self.tour_opening[tour], self.tour_first[tour], self.tour_end[tour], -1)
+        self.count[unit] = 0
+
+    def begin(self, unit: int, opening: int, first: int, end: int) -> None:
+        """Give a unit a tour besides those it has, which must be earlier."""
+        tour = self.tours_of[unit] + self.count[unit]
+        self.tour_opening[tour], self.tour_first[tour], self.tour_end[tour] = opening, first, end
+        self.cover(opening, first, end, 1)
+        self.count[unit] += 1
+
+    def send(self, unit: int) -> None:
+        """Send a unit that has no tours on those of the last search."""
+        day = 0
+        while day < self.days:
+            opening, end = self.chosen[day], self.chosen_end[day]
+            if opening == NONE:
+                day += 1
+            else:
+                self.begin(unit, opening, day, end)
+                day = end + self.rest[unit]
+
+    def cover(self, opening: int, first: int, end: int, sign: int) -> None:
+        """Add a tour to what its line is covered by and to what tours cost, or take it away."""
+        line, run, gain = self.line_of[opening], self.runs_of[opening], 0
+        self.value[self.tiers] -= sign * self.cost(opening, first)
+        for at in range(line * self.days + first, line * self.days + end):
+            while self.run_end[run] <= at - line * self.days:
+                run += 1
+            need, before = self.need[at], self.covered[at]
+            after = before + sign * self.run_size[run]
+            self.covered[at] = after
+            gain += self.weight[at] * (min(need, after) - min(need, before))
+        self.value[self.tier[line]] += gain
+
+    def cost(self, opening: int, first: int) -> int:
+        """What a tour costs that begins in an opening on a day."""
+        run = self.runs_of[opening]
+        while self.run_end[run] <= first:
+            run += 1
+        found: int = self.run_cost[run]
+        return found
+
+    def search(self, unit: int) -> None:
+        """Find the best tours of a unit that has none: what begins on each day, and its end, if anything does."""
+        days, width = self.days, self.width
+        from_opening, to_opening = self.openings_of[unit], self.openings_of[unit + 1]
+        shortest, longest, rest = self.shortest[unit], self.longest[unit], self.rest[unit]
+        place = 0
+        for opening in range(from_opening, to_opening):
+            own = opening - from_opening
+            self.place_of[own], self.head[own], self.tail[own] = place, 0, 0
+            self.sum_up(unit, opening, place)
+            place += self.ends[opening] - self.begins[opening] + 1
+        for k in range(width):
+            self.best[days * width + k] = 0
+        for day in range(days - 1, -1, -1):
+            for k in range(width):
+                self.best[day * width + k] = self.best[(day + 1) * width + k]
+            self.chosen[day] = NONE
+            for opening in range(from_opening, to_opening):
+                if self.begins[opening] <= day < self.ends[opening]:
+                    place = self.place_of[opening - from_opening]
+                    if self.begun[opening] == NONE:
+                        self.slide(unit, opening, opening - from_opening, day)
+                    elif day == 0:
+                        low = max(1, shortest - self.begun[opening])
+                        high = min(longest - self.begun[opening], self.ends[opening])
+                        for end in range(low, high + 1):
+                            self.consider(opening, place, 0, end, rest)
+
+    def sum_up(self, unit: int, opening: int, place: int) -> None:
+        """Sum up what a unit is worth in an opening, day by day, from ``place`` on. An amount earns all it supplies."""
+        line, run = self.line_of[opening], self.runs_of[opening]
+        first, total = self.begins[opening], 0
+        self.prefix[place] = 0
+        for day in range(first, self.ends[opening]):
+            while self.run_end[run] <= day:
+                run += 1
+            at = line * self.days + day
+            if self.priced:
+                size = self.run_size[run]
+                total += self.price[at] * (size if unit >= self.whole else min(size, self.need[at]))
+            elif self.covered[at] < self.need[at]:
+                total += self.weight[at] * min(self.run_size[run], self.need[at] - self.covered[at])
+            self.prefix[place + day - first + 1] = total
+
+    def slide(self, unit: int, opening: int, own: int, day: int) -> None:
+        """Let tours begin on a day in an opening: the best end among those that are neither too near nor too far."""
+        place, end, rest = self.place_of[own], day + self.shortest[unit], self.rest[unit]
+        if end <= self.ends[opening]:
+            while self.tail[own] > self.head[own] and self.is_worse(
+                opening, place, self.queue[place + self.tail[own] - 1], end, rest
+            ):
+                self.tail[own] -= 1
+            self.queue[place + self.tail[own]] = end
+            self.tail[own] += 1
+        while self.tail[own] > self.head[own] and self.queue[place + self.head[own]] > day + self.longest[unit]:
+            self.head[own] += 1
+        if self.tail[own] > self.head[own]:
+            self.consider(opening, place, day, self.queue[place + self.head[own]], rest)
+
+    def is_worse(self, opening: int, place: int, one: int, other: int, rest: int) -> bool:
+        """Whether a tour in an opening had better end on another day, whenever it begins."""
+        component = 0 if self.priced else self.tier[self.line_of[opening]]
+        first, width = self.begins[opening], self.width
+        at, other_at = min(self.days, one + rest) * width, min(self.days, other + rest) * width
+        for k in range(width):
+            mine, its = self.best[at + k], self.best[other_at + k]
+            if k == component:
+                mine += self.prefix[place + one - first]
+                its += self.prefix[place + other - first]
+            if mine != its:
+                worse: bool = mine < its
+                return worse
+        return False
+
+    def consider(self, opening: int, place: int, day: int, end: int, rest: int) -> None:
+        """Choose a tour for the day on which it begins, if it is better than what is chosen."""
+        component = 0 if self.priced else self.tier[self.line_of[opening]]
+        first, width = self.begins[opening], self.width
+        after, at = min(self.days, end + rest) * width, day * width
+        for k in range(width):
+            self.candidate[k] = self.best[after + k]
+        self.candidate[component] += self.prefix[place + end - first] - self.prefix[place + day - first]
+        if not self.priced:
+            self.candidate[width - 1] -= self.cost(opening, day)
+        for k in range(width):
+            if self.candidate[k] != self.best[at + k]:
+                if self.candidate[k] > self.best[at + k]:
+                    for each in range(width):
+                        self.best[at + each] = self.candidate[each]
+                    self.chosen[day], self.chosen_end[day] = opening, end
+                return
+
+    # ---- several units
+
+    def improve(self, steps: int, together: int, seed: int) -> int:
+        """Take a few units out that may serve one line, put each back best, and keep that unless it is worse.
+
+        So many times as ``steps`` says, at most ``together`` at a time, from a ``seed`` of at least zero. Returns how
+        often it became better. ``drawn`` is where the next call may go on: as its seed, less one.
+        """
+        self.drawn = seed % 2147483646 + 1
+        better = 0
+        for _ in range(steps):
+            chosen = self.choose(together)
+            self.keep(chosen)
+            for at in range(chosen):
+                self.withdraw(self.victims[at])
+            for at in range(chosen):
+                self.search(self.victims[at])
+                self.send(self.victims[at])
+            for k in range(self.tiers + 1):
+                if self.value[k] != self.kept_value[k]:
+                    if self.value[k] > self.kept_value[k]:
+                        better += 1
+                    else:
+                        self.put_back(chosen)
+                    break
+        return better
+
+    def draw(self, below: int) -> int:
+        """A number below another, by the generator of Park and Miller, "Random number generators" (1988)."""
+        self.drawn = self.drawn * 48271 % 2147483647
+        return self.drawn % below
+
+    def choose(self, together: int) -> int:
+        """Draw units that may serve one line, in an order that is drawn too; returns how many."""
+        unit = self.draw(self.whole)
+        opening = self.openings_of[unit] + self.draw(self.openings_of[unit + 1] - self.openings_of[unit])
+        line = self.line_of[opening]
+        others = self.units_of[line + 1] - self.units_of[line]
+        self.victims[0], chosen = unit, 1
+        for _ in range(together - 1):
+            one = self.unit_of[self.units_of[line] + self.draw(others)]
+            is_new = True
+            for at in range(chosen):
+                if self.victims[at] == one:
+                    is_new = False
+            if is_new:
+                self.victims[chosen] = one
+                chosen += 1
+        at = self.draw(chosen)
+        self.victims[0], self.victims[at] = self.victims[at], self.victims[0]
+        return chosen
+
+    def keep(self, chosen: int) -> None:
+        """Note the tours of those that were drawn, and the value."""
+        for k in range(self.tiers + 1):
+            self.kept_value[k] = self.value[k]
+        for at in range(chosen):
+            unit = self.victims[at]
+            self.kept_count[unit] = self.count[unit]
+            for tour in range(self.tours_of[unit], self.tours_of[unit] + self.count[unit]):
+                self.kept_opening[tour], self.kept_first[tour] = self.tour_opening[tour], self.tour_first[tour]
+                self.kept_end[tour] = self.tour_end[tour]
+
+    def put_back(self, chosen: int) -> None:
+        """Send those that were drawn on the tours that were noted."""
+        for at in range(chosen):
+            self.withdraw(self.victims[at])
+        for at in range(chosen):
+            unit = self.victims[at]
+            for tour in range(self.tours_of[unit], self.tours_of[unit] + self.kept_count[unit]):
+                self.begin(unit, self.kept_opening[tour], self.kept_first[tour], self.kept_end[tour])
+
+    # ---- prices
+
+    def bound(self) -> int:
+        """More than this no tours are worth: what all need at the dearest less the price, and what all earn at prices.
+
+        Notes what would be covered at these prices (``used``).
+        """
+        total = 0
+        for at in range(self.lines * self.days):
+            self.used[at] = 0
+            total += (self.dearest[at] - self.price[at]) * self.need[at]
+        for unit in range(self.units):
+            total += self.earn(unit)
+        return total
+
+    def earn(self, unit: int) -> int:
+        """What the best tours of a unit earn at the prices, and note what they would cover."""
+        self.priced, self.width = True, 1
+        self.search(unit)
+        self.priced, self.width = False, self.tiers + 1
+        day = 0
+        while day < self.days:
+            opening = self.chosen[day]
+            if opening == NONE:
+                day += 1
+                continue
+            run, place = self.runs_of[opening], self.line_of[opening] * self.days
+            for served in range(day, self.chosen_end[day]):
+                while self.run_end[run] <= served:
+                    run += 1
+                size = self.run_size[run]
+                self.used[place + served] += size if unit >= self.whole else min(size, self.need[place + served])
+            day = self.chosen_end[day] + self.rest[unit]
+        return self.best[0]
+
+    def adjust(self, turn: int) -> None:
+        """Lower the prices of what is overused, raise those of what is underused: the later the turn, the less."""
+        for at in range(self.lines * self.days):
+            need, over = self.need[at], self.used[at] - self.need[at]
+            if need > 0 and over != 0 and self.dearest[at] > 0:
+                excess = min(16384, abs(over) * 1024 // need)
+                self.past[at] += excess * excess
+                step = self.dearest[at] * excess // (self.root(self.past[at]) + 1) * 25 // (50 + turn)
+                if over > 0:
+                    self.price[at] = max(0, self.price[at] - step)
+                else:
+                    self.price[at] = min(self.dearest[at], self.price[at] + step)
+
+    def root(self, number: int) -> int:
+        """The square root, rounded down, by Newton's method in integers."""
+        guess, better = number, (number + 1) // 2
+        while better < guess:
+            guess, better = better, (better + number // max(1, better)) // 2
+        return guess
