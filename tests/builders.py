@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -66,6 +66,14 @@ def cap(contribution: str, word: str, since: str, number: int | Quantity | None 
     if number is not None:
         more["quantity"] = exactly(number) if isinstance(number, int) else number
     return draft("cap", contribution, since, cap=word, **more)
+
+
+def turn(
+    rota: str, first: str, last: str, contribution: str | None = None, since: str | None = None, **envelope: Any
+) -> Draft:
+    """A turn of a rota, open where no contribution is given."""
+    given = {"first": first, "last": last} | ({} if contribution is None else {"contribution": contribution})
+    return replace(draft("turn", rota, since, **envelope), record=KINDS["turn"].record.model_validate(given))
 
 
 def kept(

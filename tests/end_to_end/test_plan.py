@@ -1,6 +1,8 @@
 """Plans with the installed command: of the real book of UN peacekeeping, for each viewer, as files, proven."""
 
 import json
+import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -311,3 +313,127 @@ def test_what_is_computed_for_a_viewer_is_headed_with_what_it_is_of(muster: Comm
     line = ("L-TRAIN",) if verb == "why" else ()
     assert "Of what public may see." in muster(verb, book, *line, "--viewer", "public").out.splitlines()
     assert "may see" not in muster(verb, book, *line).out
+
+
+# ---- whole units
+
+SIZES = {"S": 4, "T": 3, "U": 3, "V": 5, "W": 2}
+"""Ships that go together: too many sizes for what is needed to come out even."""
+
+
+@pytest.fixture(scope="module")
+def ships(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a book of lines of 9, 8 and 5 ships; five units on tours of five days, with three of rest."""
+    folder = tmp_path_factory.mktemp("ships")
+    muster = Command(folder)
+    muster.begin("fleet.muster")
+    lines = (("A", "9", "1"), ("B", "8", "2"), ("C", "5", "2"))
+    muster.tables(
+        "fleet",
+        {
+            "members": (("id", "name", "form", "iso3"), ("FRA", "France", "nation", "FRA")),
+            "operations": (("id", "name", "form", "start"), ("OP", "Patrol", "mission", "2026-11-01")),
+            "capabilities": (
+                ("id", "name", "unit", "measure", "portion", "tour_days", "rest_days"),
+                ("SHIPS", "Ships", "ships", "level", "unit", "5", "3"),
+            ),
+            "requirements": (
+                ("id", "operation", "capability", "quantity", "valid_from", "tier"),
+                *((line, "OP", "SHIPS", need, "2026-11-01", tier) for line, need, tier in lines),
+            ),
+            "contributions": (
+                ("id", "member", "words", "capability", "operation", "window_start"),
+                *((name, "FRA", "a group", "SHIPS", "OP", "2026-11-15") for name in SIZES),
+            ),
+            "steps": (
+                ("contribution", "word", "quantity", "valid_from"),
+                *((name, "committed", str(size), "2026-11-15") for name, size in SIZES.items()),
+            ),
+        },
+    )
+    muster("read", "fleet.muster", "fleet", "--by", "ann")
+    return folder
+
+
+@pytest.fixture
+def fleet(muster: Command, ships: Path) -> str:
+    """That book."""
+    shutil.copytree(ships, muster.folder, dirs_exist_ok=True)
+    return "fleet.muster"
+
+
+DECEMBER = ("--period", "2026-12-01/2026-12-20")
+
+
+def test_units_go_on_tours_that_are_shown_written_and_proven(muster: Command, fleet: str) -> None:
+    done = muster("allocate", fleet, *DECEMBER, "--out", "plan.json")
+    at = done.lines.index("TOURS OF WHOLE UNITS")
+    assert done.lines[at + 1].split() == ["unit", "line", "from", "last", "day", "days"]
+    assert any(one.startswith("Tier 1: other tours could cover ") for one in done.lines)
+    plan = plan_of(muster.folder)
+    assert (plan["seed"], plan["options"]["steps"]) == (1, 2000)
+    assert plan["touring"]["slots"] * plan["touring"]["slot_days"] == 20
+    for one in plan["touring"]["tours"]:
+        assert 1 <= one["end"] - one["first"] <= 5
+    assert muster("prove", "plan.json").out.startswith("Every cover, shortfall and proof holds")
+    (bound, *_) = plan["touring"]["bounds"]
+    bound["at_most"] = "1"
+    (muster.folder / "changed.json").write_text(json.dumps(plan), encoding="utf-8")
+    assert muster("prove", "changed.json", code=1).lines[0] == "tier 1: there could be more than 1"
+    plan["touring"]["tours"][0]["contribution"] = "X"
+    (muster.folder / "changed.json").write_text(json.dumps(plan), encoding="utf-8")
+    assert muster.refused("prove", "changed.json") == (
+        "muster: changed.json is no plan: at touring: there is no unit 'X'"
+    )
+
+
+def test_steps_and_a_seed_make_the_same_plan_again(muster: Command, fleet: str) -> None:
+    def plan(*how: str) -> dict[str, Any]:
+        found: dict[str, Any] = muster("allocate", fleet, *DECEMBER, *how, "--json").json()
+        return found
+
+    seeded = plan("--steps", "150", "--seed", "7")
+    assert plan("--steps", "150", "--seed", "7") == seeded
+    assert (seeded["seed"], seeded["options"]["steps"]) == (7, 150)
+    none = plan("--steps", "0")
+    assert (none["seed"], none["options"]["steps"]) == (1, 0)
+
+    def first_tier(found: dict[str, Any]) -> int:
+        return int(found["touring"]["bounds"][0]["covered"])
+
+    assert first_tier(none) <= first_tier(plan())
+
+
+def test_seconds_end_what_steps_do_not(muster: Command, fleet: str) -> None:
+    """So many steps would take days."""
+    done = muster("allocate", fleet, *DECEMBER, "--steps", "1000000000", "--seconds", "0.2", "--json").json()
+    assert (done["whole"], done["options"]["steps"]) == (True, 1_000_000_000)
+    assert done["touring"]["tours"]
+    at_once = muster("allocate", fleet, *DECEMBER, "--seconds", "0", "--json").json()
+    assert [one["tier"] for one in at_once["touring"]["bounds"]] == [1, 2]
+
+
+@pytest.mark.parametrize("option", ["--steps", "--seconds", "--seed"])
+def test_less_than_nothing_is_not_to_be_had(muster: Command, option: str) -> None:
+    done = muster("allocate", "relief.muster", option, "-1", code=2)
+    assert option in done.err
+
+
+def test_a_plan_of_units_is_kept_and_the_next_one_starts_from_it(muster: Command, fleet: str) -> None:
+    muster("allocate", fleet, *DECEMBER, "--seed", "5", "--keep", "FIRST", "--by", "ann")
+    assert muster("prove", fleet, "FIRST").out.startswith("Every cover, shortfall and proof holds")
+    following = muster("allocate", fleet, *DECEMBER, "--steps", "0", "--json").json()
+    assert (following["starts_from"], following["moves"] >= 0) == ("FIRST", True)
+
+
+def test_who_stops_the_search_has_the_tours_found_by_then(muster: Command, fleet: str) -> None:
+    child = muster.on_terminal("allocate", fleet, *DECEMBER, "--steps", "1000000000")
+    child.expect("planning")
+    child.expect("0%")
+    time.sleep(1)
+    child.sendintr()
+    child.expect("Stopped; this is the plan of the days until then.")
+    child.expect("TOURS OF WHOLE UNITS")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == STOPPED

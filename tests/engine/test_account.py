@@ -20,7 +20,9 @@ from muster.engine.serving import Asked
 from muster.ledger.entries import Draft
 from tests.builders import cap, dates, draft, exactly, unstated
 from tests.engine.test_network import networks
-from tests.engine.written import change, committed, line, on, over_time, pin
+from tests.engine.units import plan as plan_of_units
+from tests.engine.units import tour
+from tests.engine.written import change, committed, in_place, line, on, over_time, pin, ships, unit, wants
 
 HALF = Fraction(1, 2)
 FUNDS = draft("capability", "funds", name="Funds", unit="EUR", measure="total")
@@ -216,3 +218,96 @@ def test_a_unit_more_or_less_given_anywhere_is_found() -> None:
                 amount = str(Fraction(gift["amount"]) + more)
                 wrong["intervals"][number]["assigned"][place]["amount"] = amount
                 assert list(faults(wrong)) != []
+
+
+# ---- tours
+
+
+TOURING_BOOK = (
+    ships(tour_days=4, rest_days=2),
+    draft("capability", "boats", name="Boats", unit="ships", parent="ships"),
+    wants("A", 3, tier=1),
+    wants("B", 2, "2026-07-05", tier=2, weight=5),
+    *unit("S", 3),
+    *in_place("T", 1, since="2026-06-29", capability="ships", shortest_tour_days=2),
+    *committed("D", 2, capability="boats", line="B"),
+    pin("P", "D", "B", 1),
+)
+
+
+def touring(*drafts: Draft, **how: Any) -> dict[str, Any]:
+    """What the account of the first ten days of July says of tours."""
+    found: dict[str, Any] = json.loads(json.dumps(account_of(plan_of_units(*drafts, **how))))
+    assert list(found) == ["intervals", "touring"]
+    return dict(found["touring"])
+
+
+def test_what_tours_were_planned_from_stands_in_slots_and_runs() -> None:
+    found = touring(
+        *TOURING_BOOK, tours=[tour("S", "A", "1", "4"), tour("T", "A", "1", "2"), tour("S", "B", "7", "10")]
+    )
+    bounds = found.pop("bounds")
+    assert found == {
+        "first": "2026-07-01",
+        "slot_days": 2,
+        "slots": 5,
+        "scale": 1,
+        "lines": {
+            "A": {"tier": 1, "need": [[5, 3]], "weight": [[5, 1]]},
+            "B": {"tier": 2, "need": [[2, 0], [5, 1]], "weight": [[2, 0], [5, 5]]},
+        },
+        "units": {
+            "S": {
+                "shortest": 1,
+                "longest": 2,
+                "rest": 1,
+                "openings": [
+                    {"line": "A", "first": 0, "sizes": [[5, 3]], "begun": None},
+                    {"line": "B", "first": 2, "sizes": [[5, 3]], "begun": None},
+                ],
+            },
+            "T": {
+                "shortest": 1,
+                "longest": 2,
+                "rest": 1,
+                "openings": [
+                    {"line": "A", "first": 0, "sizes": [[5, 1]], "begun": 1},
+                    {"line": "A", "first": 1, "sizes": [[5, 1]], "begun": None},
+                    {"line": "B", "first": 2, "sizes": [[5, 1]], "begun": None},
+                ],
+            },
+        },
+        "amounts": {"D": [{"line": "B", "first": 2, "sizes": [[5, 1]]}]},
+        "tours": [
+            {"contribution": "S", "line": "A", "first": 0, "end": 2},
+            {"contribution": "S", "line": "B", "first": 3, "end": 5},
+            {"contribution": "T", "line": "A", "first": 0, "end": 1},
+        ],
+    }
+    assert [list(one) for one in bounds] == [["tier", "covered", "at_most", "multiple", "prices"]] * 2
+
+
+def test_bounds_stand_with_the_prices_that_are_not_nothing() -> None:
+    first, second = touring(*TOURING_BOOK)["bounds"]
+    assert (first["tier"], first["covered"], first["multiple"]) == (1, "26", 0)
+    assert list(first["prices"]) == ["A"]
+    assert (second["tier"], second["multiple"] in {256, 1024, 2048}) == (2, True)
+    assert all(runs[-1][0] == 5 for one in (first, second) for runs in one["prices"].values())
+
+
+def test_where_no_unit_is_nothing_is_said_of_tours() -> None:
+    assert list(account(line("L", 20), *committed("A", 5))) == ["intervals"]
+
+
+def test_tours_stand_among_pins_and_are_told_as_such() -> None:
+    found = account_of(plan_of_units(*TOURING_BOOK, tours=[tour("S", "B", "7", "10")]))
+    assert [one["pinned"] for one in found["intervals"]] == [
+        [],
+        [{"contribution": "D", "line": "B", "amount": "1", "worth": "1"}],
+        [
+            {"contribution": "D", "line": "B", "amount": "1", "worth": "1"},
+            {"contribution": "S", "line": "B", "amount": "3", "worth": "1", "tour": True},
+        ],
+    ]
+    assert found["intervals"][2]["unused"]["T"] == {"amount": "1", "reason": "tour"}
+    assert list(faults(found)) == []

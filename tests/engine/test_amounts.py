@@ -17,10 +17,10 @@ from muster.engine.coverage import LONGEST_HORIZON_DAYS
 from muster.engine.eligibility import Reason
 from muster.engine.network import Pair
 from muster.engine.serving import Asked
-from muster.engine.touring import Kept
+from muster.engine.touring import ANSWER, Effort, Kept
 from muster.ledger.entries import Draft
 from tests.builders import cap, dates, draft, step, unstated
-from tests.engine.written import change, committed, contribution, line, on, over_time, pin
+from tests.engine.written import change, committed, contribution, line, on, over_time, pin, ships, unit, wants
 
 Figure = int | Fraction
 YEAR = Period(on("1-1"), date(2027, 1, 1))
@@ -33,10 +33,15 @@ FROM_NEW_YEAR = dates("2026-01-01")
 
 
 def plan(
-    *drafts: Draft, within: Period | None = YEAR, kept: dict[Pair, Fraction] | None = None, **operation: Any
+    *drafts: Draft,
+    within: Period | None = YEAR,
+    kept: dict[Pair, Fraction] | None = None,
+    effort: Effort | None = None,
+    **operation: Any,
 ) -> Plan:
     """The plan of a book, made on 30 June 2026, for 2026 where no other period is said."""
-    return allocate(over_time(*drafts, **operation), Asked(on("6-30")), within, Kept(assigned=kept or {}))
+    timeline = over_time(*drafts, **operation)
+    return allocate(timeline, Asked(on("6-30")), within, Kept(assigned=kept or {}), effort=effort)
 
 
 def part(*drafts: Draft, kept: dict[Pair, Fraction] | None = None) -> Part:
@@ -459,8 +464,8 @@ def test_what_was_kept_and_is_gone_has_moved() -> None:
 @pytest.mark.parametrize(
     ("drafts", "rule"),
     [
-        ((line("M", needs=["L"]),), "enabling lines"),
-        ((line("M", threshold=50),), "activation thresholds"),
+        ((line("M", needs=["L"]),), "where help goes for the sake of enabling lines"),
+        ((line("M", threshold=50),), "where it goes to reach a threshold"),
         ((contribution("C", support="needs lift"),), "support that contributions need, such as lift"),
     ],
 )
@@ -547,3 +552,60 @@ def test_a_bridge_serves_its_line_alone_until_its_end() -> None:
 def test_where_the_book_states_no_such_rule_none_is_named() -> None:
     book = (line(), line("M", capability="lasers"), *committed("C", 10), step("C", "in_place", "2026-02-01", 5))
     assert plan(*book, within=Period(on("6-30"), next_day(on("6-30")))).not_counted == ()
+
+
+# ---- what is held
+
+
+SHIPS = (ships(), draft("capability", "boats", name="Boats", unit="ships", parent="ships"))
+
+
+def held(*drafts: Draft) -> Part:
+    """The part of 30 June, in which a unit S gives what pins and tours take of it."""
+    (one,) = plan(*SHIPS, *drafts, within=ONE_DAY, effort=ANSWER).parts
+    assert "S" in one.field.held
+    return one
+
+
+def test_what_is_held_gives_what_is_pinned_and_nothing_more() -> None:
+    """Boats flow on; the ships that are left of five stay."""
+    lines = (wants("A", 9), wants("B", 9))
+    one = held(*lines, *unit("S", 5), *committed("D", 7, capability="boats"), pin("P", "S", "A", 2))
+    assert one.assigned == {("S", "A"): 2, ("D", "A"): 7}
+    assert one.unused == {"S": 3}
+
+
+def test_what_is_held_is_at_most_what_it_is() -> None:
+    one = held(wants("A", 9), *unit("S", between(2, 5)), pin("P", "S", "A"))
+    assert one.covered == {"A": 2}
+    assert one.assigned == {("S", "A"): 2}
+    assert one.at_most["A"] >= 5
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        ((wants("A", 9), wants("B", 9)), Reason.WHOLE),
+        ((wants("A", 2), wants("B", 9)), Reason.WHOLE),
+        ((wants("A", 9), wants("B", 9, servers=["DEU"])), Reason.WHOLE),
+        ((wants("A", 2), wants("B", 9, servers=["DEU"])), None),
+        ((wants("A", 2),), None),
+    ],
+    ids=["both are short", "another is", "its own is", "one that it may not serve is", "none is"],
+)
+def test_why_what_is_left_of_a_unit_serves_nothing(lines: tuple[Draft, ...], reason: Reason | None) -> None:
+    assert held(*lines, *unit("S", 5), pin("P", "S", "A", 2)).reason("S") is reason
+
+
+def test_why_a_unit_that_is_idle_serves_nothing() -> None:
+    """Its tour would be too long; and where its line is covered by others, nothing is missing."""
+    too_long = unit("S", 5, shortest_tour_days=9)
+    assert held(wants("A", 9), *too_long).reason("S") is Reason.TOUR
+    covered = (*committed("D", 9, capability="boats"), pin("P", "D", "A"))
+    assert held(wants("A", 9), *too_long, *covered).reason("S") is None
+
+
+def test_a_unit_that_may_serve_nothing_says_why_like_any_other() -> None:
+    assert held(wants("A", 9, servers=["DEU"]), *unit("S", 5), *unit("T", 1, member="DEU")).reason("S") is (
+        Reason.MAY_NOT_SERVE
+    )

@@ -9,7 +9,7 @@ from muster.core.errors import RefusedError, UnknownSubjectError
 from muster.core.firmness import Firmness
 from muster.engine.coverage import LONGEST_HORIZON_DAYS, Coverage, Timeline
 from muster.ledger.entries import Draft
-from tests.builders import cap, dates, draft, step
+from tests.builders import cap, dates, draft, step, turn
 from tests.engine.written import change, contribution, in_place, line, on, over_time, pin
 
 YEAR = Period(on("1-1"), date(2027, 1, 1))
@@ -105,6 +105,48 @@ def test_a_pin_from_a_day_on() -> None:
         pin("P", "C", "L", 5, "2026-04-01"),
     )
     assert starts(*drafts) == [on("1-1"), on("4-1")]
+
+
+def test_a_turn_from_its_first_day_to_its_last() -> None:
+    drafts = (line(), line("ARMY", 30, capability="army"), *in_place("C", 40, since="2026-01-01", capability="army"))
+    rota = (
+        draft("rota", "R", line="L", name="Training"),
+        turn("R", "2026-04-01", "2026-04-30", "C"),
+        turn("R", "2026-06-01", "2026-06-30"),
+    )
+    assert starts(*drafts, *rota) == [on("1-1"), on("4-1"), on("5-1")]
+    assert {on("6-1"), on("7-1")} <= over_time(*drafts, *rota).cuts.of("L")
+
+
+def test_what_had_a_turn_changes_the_line_that_it_served() -> None:
+    """It is earmarked for another line; so but for its turn it matters to that alone."""
+    drafts = (line(), line("M", 30), *in_place("C", 40, since="2026-01-01", line="M"), cap("C", "ended", "2026-05-10"))
+    rota = draft("rota", "R", line="L", name="Training")
+    serves = turn("R", "2026-04-01", "2026-12-31", "C")
+    assert starts(*drafts) == [on("1-1")]
+    assert shown(over_time(*drafts, rota, serves).coverage("L", YEAR)) == [
+        ("1-1", "3-31", 100, 0),
+        ("4-1", "5-9", 100, 40),
+        ("5-10", "12-31", 100, 0),
+    ]
+
+
+def test_what_is_delivered_together_covers_as_long_as_every_part_is_there() -> None:
+    drafts = (
+        line(),
+        *in_place("C", 40, since="2026-01-01"),
+        *in_place("LIFT", 2, "DEU", since="2026-03-01", capability=None, operation=None),
+        cap("LIFT", "paused", "2026-05-01", until="2026-05-31"),
+        draft("joint", "J", "2026-02-01", name="A team", delivers="C"),
+        draft("part", "J", contribution="LIFT"),
+    )
+    assert shown(over_time(*drafts).coverage("L", YEAR), Firmness.PLEDGED) == [
+        ("1-1", "1-31", 100, 40),
+        ("2-1", "2-28", 100, 0),
+        ("3-1", "4-30", 100, 40),
+        ("5-1", "5-31", 100, 0),
+        ("6-1", "12-31", 100, 40),
+    ]
 
 
 def test_a_tree_that_changes() -> None:

@@ -13,7 +13,7 @@ from muster.engine.day import LineDay, OperationDay
 from muster.engine.eligibility import Reason
 from muster.engine.placing import Placing
 from muster.ledger.entries import Draft
-from tests.builders import cap, dates, draft, exactly, step, undo, unstated
+from tests.builders import cap, dates, draft, exactly, step, turn, undo, unstated
 from tests.engine.written import change, contribution, desk_of, in_place, line, on, over_time, pin
 
 IN_PLACE, COMMITTED, OFFERED, PLEDGED = Firmness.IN_PLACE, Firmness.COMMITTED, Firmness.OFFERED, Firmness.PLEDGED
@@ -52,6 +52,7 @@ def between(low: int, high: int) -> Quantity:
 
 
 ARMY_LINE = line("ARMY", 30, capability="army")
+ROTA = draft("rota", "R", line="ARMY", name="Training in turn")
 
 
 # ---- need against cover
@@ -280,6 +281,31 @@ def test_what_is_pinned_and_the_rest_are_one_where_neither_has_a_need() -> None:
     police = in_place("C", 40, capability="police")
     day = seen(ARMY_LINE, *police, pin("P", "C", "NOWHERE", 10))
     assert (who(day.without_need), day.without_need[0].reason) == ([("C", 40)], Reason.OTHER_CAPABILITY)
+
+
+def test_in_its_turn_a_contribution_serves_with_all_that_it_has() -> None:
+    """Beside it both lines could be served, so that without the rota it is free."""
+    serves = turn("R", "2026-05-01", "2026-05-31", "C")
+    seen_over_time = over_time(line("L", 100), ARMY_LINE, *in_place("C", 40, capability="army"), ROTA, serves)
+    days = [seen_over_time.on("OP", on(day)) for day in ("4-30", "5-1", "5-31", "6-1")]
+    assert [(covers(day)["ARMY"], len(day.free)) for day in days] == [(0, 1), (40, 0), (40, 0), (0, 1)]
+
+
+def test_turns_take_what_assignments_left() -> None:
+    serves = turn("R", "2026-01-01", "2026-12-31", "C")
+    drafts = (ROTA, serves, pin("P", "C", "L", 25))
+    day = seen(line("L", 100), ARMY_LINE, *in_place("C", 40, capability="army"), *drafts)
+    assert (covers(day), day.free) == ({"L": 25, "ARMY": 15}, ())
+
+
+def test_a_part_of_a_joint_contribution_serves_no_line_and_is_shown_with_the_reason() -> None:
+    joint = (draft("joint", "J", name="A team", delivers="C"), draft("part", "J", contribution="D"))
+    drafts = (line("L", 100), *in_place("C", 40), *in_place("D", 3, "DEU"))
+    assert covers(seen(*drafts)) == {"L": 43}
+    for agreed in ((), (pin("P", "D", "L"),), (draft("contribution", "D", line="GONE"),)):
+        day = seen(*drafts, *joint, *agreed)
+        assert (covers(day), who(day.without_need)) == ({"L": 40}, [("D", 3)])
+        assert day.without_need[0].reason is Reason.PART
 
 
 @pytest.mark.parametrize(

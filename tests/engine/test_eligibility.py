@@ -55,7 +55,9 @@ def test_each_reason_not_to_serve(given: dict[str, Any], asked: dict[str, Any], 
 
 
 def test_every_reason_that_cover_asks_is_among_those_tested() -> None:
-    assert list(Reason).index(Reason.CAVEAT) == 8
+    assert list(Reason).index(Reason.CAVEAT) == 9
+    joint = (draft("joint", "J", name="A team", delivers="D"), draft("part", "J", contribution="C"))
+    assert reason(line(), *joint, *in_place("C", 50)) is Reason.PART
 
 
 @pytest.mark.parametrize(

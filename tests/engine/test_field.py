@@ -14,9 +14,23 @@ from muster.engine.coverage import Timeline
 from muster.engine.eligibility import Reason
 from muster.engine.field import Field, Pin, field_on
 from muster.engine.serving import Asked
+from muster.engine.whole import Terms
 from muster.ledger.entries import Draft
 from tests.builders import cap, dates, draft, step, unstated
-from tests.engine.written import change, committed, contribution, desk_of, in_place, line, on, over_time, pin
+from tests.engine.written import (
+    change,
+    committed,
+    contribution,
+    desk_of,
+    in_place,
+    line,
+    on,
+    over_time,
+    pin,
+    ships,
+    unit,
+    wants,
+)
 
 FUNDS = draft("capability", "funds", name="Funds", unit="EUR", measure="total")
 ROBOTS = draft("capability", "robots", name="Robots", unit="persons")
@@ -306,3 +320,42 @@ def test_where_no_line_is_planned_only_what_it_supplies_is_asked(window: dict[st
 def test_what_is_in_place_without_a_window_gives_what_is_in_place() -> None:
     found = field(line(), *in_place("C", 20, window=None), step("C", "committed", "2026-02-01", 50))
     assert (found.offered["C"].supply, found.offered["C"].reason) == (20, None)
+
+
+# ---- whole units
+
+
+def test_what_comes_whole_says_on_which_terms() -> None:
+    book = (ships(tour_days=9, rest_days=4), wants("A", 1), *unit("S", 3), *committed("C", 5))
+    terms = {name: one.terms for name, one in field(*book).offered.items()}
+    assert terms == {"S": Terms(1, 9, 4), "C": None}
+    without = frozenset({Reason.WHOLE})
+    assert field(*book, without=without).offered["S"].terms is None
+
+
+def test_a_total_never_comes_whole() -> None:
+    money = draft("capability", "money", name="Money", unit="EUR", measure="total", portion="unit")
+    assert (
+        field(money, line("F", 9, capability="money"), *committed("M", 5, capability="money")).offered["M"].terms
+        is None
+    )
+
+
+def test_before_tours_nothing_is_held_and_no_pin_is_by_one() -> None:
+    one = field(ships(), wants("A", 1), *unit("S", 3), pin("P", "S", "A", 1))
+    assert (one.held, [pin.by_tour for pin in one.pins], one.idle_for) == (frozenset(), [False], {})
+
+
+def test_where_units_might_serve_were_it_not_for_their_tours() -> None:
+    one = field(ships(), wants("A", 1), wants("B", 1), wants("C", 1), *unit("S", 3), *unit("T", 3), *committed("C", 5))
+    against = {
+        ("S", "A"): Reason.WHOLE,
+        ("S", "B"): Reason.REST,
+        ("S", "C"): Reason.NOTICE,
+        ("T", "C"): Reason.TOUR,
+        ("C", "A"): Reason.OTHER_CAPABILITY,
+    }
+    assert replace(one, against=against).idle_for == {
+        "S": {"A": Reason.WHOLE, "B": Reason.REST},
+        "T": {"C": Reason.TOUR},
+    }

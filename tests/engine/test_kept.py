@@ -13,11 +13,15 @@ from muster.core.firmness import Firmness
 from muster.core.plans import KeptPlan
 from muster.engine.allocation import Plan, allocate
 from muster.engine.coverage import Timeline
-from muster.engine.kept import allocate_from, assigned_on, kept_of
+from muster.engine.kept import allocate_from, assigned_on, kept_of, start_of
 from muster.engine.serving import Asked
+from muster.engine.touring import Effort, Kept, Tour
 from muster.ledger.entries import Draft
 from tests.builders import Desk, cap, dates, draft, kept, undo
-from tests.engine.written import change, committed, desk_of, line, on, pin
+from tests.engine.units import TEN_DAYS, tour, tours
+from tests.engine.units import again as plan_again
+from tests.engine.units import plan as plan_of_units
+from tests.engine.written import change, committed, desk_of, line, on, pin, ships, unit, wants
 
 FROM_NEW_YEAR = dates("2026-01-01")
 YEAR = parse_period("2026/2026")
@@ -230,3 +234,91 @@ def test_a_plan_that_starts_from_another_says_so_when_it_is_kept() -> None:
     desk = desk_of(*TWO)
     put(desk, planned(desk), "P1")
     assert kept_of(planned(desk), "0").starts_from == "P1"
+
+
+# ---- who is on which tour
+
+
+def told(first: str, *spans: tuple[str, str, str, str]) -> Kept:
+    """What a kept plan says on a day: who serves which line on which days of July."""
+    rows = [
+        {"contribution": giver, "line": to, "first": f"2026-07-{begins}", "last": f"2026-07-{ends}", "amount": "2"}
+        for giver, to, begins, ends in spans
+    ]
+    stated = {**kept("P1").record.stated(), "assignments": rows}
+    return start_of(KeptPlan.model_validate(stated), on(first), "P1")
+
+
+def test_a_start_says_who_serves_whom_on_its_day_and_when_everybody_does() -> None:
+    found = told("7-3", ("S", "A", "05", "09"), ("S", "A", "01", "03"), ("S", "B", "03", "04"), ("T", "A", "03", "03"))
+    assert found.name == "P1"
+    assert found.assigned == {("S", "A"): 2, ("S", "B"): 2, ("T", "A"): 2}
+    assert [tour_text(one) for one in found.tours] == ["S A 1-3", "S A 5-9", "S B 3-4", "T A 3-3"]
+
+
+def tour_text(one: Tour) -> str:
+    assert one.period.start is not None
+    assert one.period.last is not None
+    return f"{one.contribution} {one.line} {one.period.start.day}-{one.period.last.day}"
+
+
+def test_what_follows_at_once_is_one_tour_though_the_amount_is_another() -> None:
+    found = told("7-9", ("S", "A", "04", "06"), ("S", "A", "01", "03"), ("S", "A", "08", "09"))
+    assert [tour_text(one) for one in found.tours] == ["S A 1-6", "S A 8-9"]
+    assert found.assigned == {("S", "A"): 2}
+
+
+def test_a_plan_that_keeps_nothing_starts_nothing() -> None:
+    assert start_of(KeptPlan(), on("7-1")) == Kept(None, {}, {})
+
+
+TO_AND_FRO = (
+    ships(tour_days=3, rest_days=2),
+    wants("A", 2),
+    wants("B", 2),
+    *unit("S", 2),
+    cap("S", "reduced", "2026-07-05", 1),
+)
+
+
+def test_kept_are_tours_with_what_units_bring() -> None:
+    """Reduced during its second tour: two rows, and one tour when the next plan starts from it."""
+    found = plan_of_units(*TO_AND_FRO, tours=[tour("S", "B", "1", "2"), tour("S", "A", "5", "7")])
+    assert rows(kept_of(found, "0")) == ["S A 2026-07-05 2026-07-07 1", "S B 2026-07-01 2026-07-02 2"]
+    longer = plan_of_units(*TO_AND_FRO, tours=[tour("S", "A", "4", "6")])
+    kept_plan = kept_of(longer, "0")
+    assert rows(kept_plan) == ["S A 2026-07-04 2026-07-04 2", "S A 2026-07-05 2026-07-06 1"]
+    assert start_of(kept_plan, on("7-4")).tours == [tour("S", "A", "4", "6")]
+
+
+def test_the_next_plan_keeps_units_where_they_are() -> None:
+    """S is as good at A as at B, where it goes by a plan of its own; another seed is no reason to move."""
+    desk = desk_of(ships(), wants("A", 2), wants("B", 2), *unit("S", 2))
+    timeline = Timeline(desk.snapshot())
+    first = plan_again(timeline, tours=[tour("S", "B", "1", "10")])
+    put(desk, first, "P1")
+    timeline = Timeline(desk.snapshot())
+    found = allocate_from(timeline, ASKED, TEN_DAYS)
+    assert (found.starts_from, tours(found), found.moves) == ("P1", ["S B 1-10"], 0)
+    afresh = allocate_from(timeline, ASKED, TEN_DAYS, afresh=True)
+    assert (afresh.starts_from, tours(afresh)) == (None, ["S A 1-10"])
+
+
+def test_effort_watcher_and_who_may_stop_it_are_handed_on() -> None:
+    desk = desk_of(ships(), wants("A", 6), wants("B", 4), *unit("S", 4), *unit("T", 3), *unit("U", 3))
+    effort = Effort(steps=0, turns=0)
+    seen: list[tuple[int, int]] = []
+    for name in (None, "P1"):
+        found = allocate_from(
+            Timeline(desk.snapshot()), ASKED, TEN_DAYS, effort=effort, watcher=lambda *step: seen.append(step)
+        )
+        assert (found.starts_from, found.touring.effort, seen.pop()) == (name, effort, (0, 1))
+        pressed = Effort(stop=_pressed)
+        stopped = allocate_from(Timeline(desk.snapshot()), ASKED, TEN_DAYS, effort=pressed, may_stop=True)
+        assert not stopped.is_whole
+        if name is None:
+            put(desk, found, "P1")
+
+
+def _pressed() -> bool:
+    raise KeyboardInterrupt

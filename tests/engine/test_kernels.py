@@ -12,53 +12,50 @@ from hypothesis import given
 
 from muster.core.errors import RefusedError
 from muster.engine import kernels
+from muster.engine.fleet import Fleet
 from muster.engine.kernels import PYTHON, Kernels, compiled, digest_of, kernels_of
 from muster.engine.kernels.flow import Flow
+from muster.engine.kernels.tours import Tours
+from tests.engine.fleets import alone, fleet, fleets, opening, row, told
+from tests.engine.kernel_sets import compiled_here
 from tests.engine.test_flow import Givers, horizon, several
 
-SOURCE = digest_of(Path(kernels.__file__).with_name("flow.py"))
+
+def of_this_source(name: str) -> SimpleNamespace:
+    """A compiled kernel of the source that is there."""
+    return SimpleNamespace(SOURCE=digest_of(Path(kernels.__file__).with_name(f"{name}.py")), Flow=Flow, Tours=Tours)
 
 
-def put(monkeypatch: pytest.MonkeyPatch, module: object) -> None:
-    """As though this were what stands compiled beside Muster."""
-    monkeypatch.setitem(sys.modules, "muster_compiled_flow", module)
-
-
-@pytest.fixture(params=["interpreted", "compiled"])
-def either(request: pytest.FixtureRequest) -> Kernels:
-    """Each set of kernels, the compiled one where it was compiled."""
-    if request.param == "interpreted":
-        return PYTHON
-    return compiled_here()
-
-
-def compiled_here() -> Kernels:
-    found = compiled()
-    if isinstance(found, str):
-        pytest.skip(f"compiled kernels: {found}")
-    return found
+def put(monkeypatch: pytest.MonkeyPatch, **modules: object) -> None:
+    """As though these were what stands compiled beside Muster, and of this source what is not named."""
+    for name in ("flow", "tours"):
+        monkeypatch.setitem(sys.modules, f"muster_compiled_{name}", modules.get(name, of_this_source(name)))
 
 
 # ---- which
 
 
 def test_kernels_compiled_of_this_source_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    put(monkeypatch, SimpleNamespace(SOURCE=SOURCE, Flow=Flow))
-    assert kernels_of("").name == kernels_of("compiled").name == "compiled"
+    put(monkeypatch)
+    found = kernels_of("")
+    assert (found.name, found.flow, found.tours) == ("compiled", Flow, Tours)
+    assert kernels_of("compiled").name == "compiled"
     assert kernels_of("python") is PYTHON
 
 
+@pytest.mark.parametrize("name", ["flow", "tours"])
 @pytest.mark.parametrize(
     ("module", "why"),
     [
         (None, "not compiled here"),
-        (SimpleNamespace(SOURCE="older", Flow=Flow), "what was compiled is of another source"),
+        (SimpleNamespace(SOURCE="older", Flow=Flow, Tours=Tours), "what was compiled is of another source"),
     ],
 )
 def test_what_cannot_be_used_is_left_and_refused_where_it_is_asked_for(
-    module: object, why: str, monkeypatch: pytest.MonkeyPatch
+    name: str, module: object, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(monkeypatch, module)
+    """They are used all or none."""
+    put(monkeypatch, **{name: module})
     assert compiled() == why
     assert kernels_of("") is kernels_of("python") is PYTHON
     with pytest.raises(RefusedError) as refused:
@@ -108,6 +105,24 @@ def test_both_find_the_same(asked: Givers) -> None:
         for kernels in (PYTHON, compiled_here())
     ]
     assert found[0] == found[1]
+
+
+@given(fleets())
+def test_both_send_units_on_the_same_tours(of: Fleet) -> None:
+    found = []
+    for one in (PYTHON, compiled_here()):
+        tours = of.tours(one)
+        for unit in range(len(of.units)):
+            tours.respond(unit)
+        found.append((told(tours), list(tours.covered), list(tours.value)))
+    assert found[0] == found[1]
+
+
+def test_what_is_too_large_for_a_compiled_kernel_is_interpreted(either: Kernels) -> None:
+    """A unit of 2^70 on all four slots."""
+    tours = fleet([row(2**70)], alone(opening(0, 0, 4, 2**70))).tours(either)
+    tours.respond(0)
+    assert list(tours.value) == [2**72, -1]
 
 
 def test_what_is_too_large_for_64_bits_is_counted_all_the_same(either: Kernels) -> None:

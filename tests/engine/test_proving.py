@@ -18,9 +18,11 @@ from muster.engine.eligibility import Reason
 from muster.engine.kept import allocate_from, kept_of
 from muster.engine.proving import Proof, as_known, kept_draft, proof_from, proof_of, proof_of_kept
 from muster.engine.serving import Asked
+from muster.engine.touring import ANSWER, Effort
 from muster.ledger.entries import Draft
 from tests.builders import BY, Desk, cap, dates, draft, relief, step
-from tests.engine.written import change, committed, desk_of, line, on, pin
+from tests.engine.units import TEN_DAYS, tour
+from tests.engine.written import change, committed, desk_of, line, on, pin, ships, unit, wants
 
 FROM_NEW_YEAR = dates("2026-01-01")
 YEAR = parse_period("2026/2026")
@@ -295,3 +297,87 @@ def test_a_book_that_has_changed_at_the_same_instant_is_planned_again() -> None:
     desk.put(cap("C", "reduced", "2026-01-01", 20))
     with pytest.raises(RefusedError, match="make it again"):
         kept_draft(desk.snapshot(), plan, "P1", "0")
+
+
+# ---- whole units
+
+
+UNITS = (
+    ships(tour_days=3, rest_days=2),
+    draft("capability", "boats", name="Boats", unit="ships", parent="ships"),
+    wants("A", 4, tier=1),
+    wants("B", 9),
+    change("B", 3, "2026-07-06"),
+    *unit("S", 4),
+    *unit("T", 3, tour_days=5),
+    *unit("U", 5, member="DEU"),
+    *committed("D", 2, "DEU", capability="boats"),
+    draft("assignment", "Q", "2026-07-04", "2026-07-05", contribution="U", line="B"),
+)
+"""Three units, of which one is pinned for two days, and boats, at two lines; over the first ten days of July."""
+
+
+def kept_units(**how: Any) -> tuple[Desk, KeptPlan]:
+    """That book, and its plan as it is kept."""
+    desk = desk_of(*UNITS)
+    timeline = Timeline(desk.snapshot())
+    return desk, kept_of(allocate(timeline, Asked(on("6-30")), TEN_DAYS, **{"effort": Effort(steps=20), **how}), "0")
+
+
+def test_a_kept_plan_of_units_is_proven_by_its_book() -> None:
+    desk, found = kept_units()
+    assert {one.contribution for one in found.assignments or ()} == {"S", "T", "U", "D"}
+    assert proven(desk, found) == ()
+    plan = allocate(Timeline(desk.snapshot()), Asked(on("6-30")), TEN_DAYS, effort=Effort(steps=20))
+    desk.put(kept_draft(desk.snapshot(), plan, "P1", "0"))
+    assert proof_of_kept(desk.snapshot(), "P1").faults == ()
+
+
+def test_its_tours_are_taken_as_they_are_kept() -> None:
+    """Found from another seed, with little effort, or made up: what may be is proven."""
+    for how in ({"effort": Effort(steps=5, seed=9)}, {"effort": ANSWER}, {"tours": [tour("S", "B", "6", "7")]}):
+        desk, found = kept_units(**how)
+        assert any(one.contribution == "S" for one in found.assignments or ())
+        assert proven(desk, found) == ()
+
+
+def of_unit(name: str, **fields: str) -> Callable[[list[dict[str, Any]]], Sequence[dict[str, Any]]]:
+    """The first row of a unit with other fields."""
+
+    def alter(rows: list[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+        at = next(number for number, one in enumerate(rows) if one["contribution"] == name)
+        return [*rows[:at], {**rows[at], **fields}, *rows[at + 1 :]]
+
+    return alter
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"last": "2026-07-10"}, "S may not serve A"),
+        ({"amount": "2"}, "S gives A less than is pinned to it"),
+        ({"amount": "5"}, "S may not serve A"),
+        ({"line": "F"}, "S may not serve F"),
+    ],
+    ids=["too long", "half a unit", "more than there is", "to a line that is not there"],
+)
+def test_a_tour_that_may_not_be_is_a_fault(fields: dict[str, str], told: str) -> None:
+    """S, that goes together, serves A for three days."""
+    desk, found = kept_units(tours=[tour("S", "A", "1", "3")])
+    wrong = proven(desk, altered(found, of_unit("S", **fields)))
+    assert any(told in one for one in wrong), wrong
+
+
+def test_what_is_pinned_of_a_unit_is_kept_whole() -> None:
+    desk, found = kept_units()
+    without = altered(found, lambda rows: [one for one in rows if one["contribution"] != "U"])
+    assert any("U gives B less than is pinned to it" in one for one in proven(desk, without))
+
+
+def test_a_plan_in_a_file_is_proven_with_its_tours() -> None:
+    timeline = Timeline(desk_of(*UNITS).snapshot())
+    account = account_of(allocate(timeline, Asked(on("6-30")), TEN_DAYS, effort=Effort(steps=20)))
+    assert proof_of(account).faults == ()
+    (bound, *_) = account["touring"]["bounds"]
+    bound["at_most"] = "1"
+    assert proof_of(account).faults == ("tier 1: there could be more than 1",)

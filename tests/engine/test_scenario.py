@@ -24,12 +24,25 @@ from muster.engine.difference import differences, each_giver, givers_by_member
 from muster.engine.proof import faults
 from muster.engine.scenario import Base
 from muster.engine.serving import Asked
+from muster.engine.touring import ANSWER, Effort, Tour
 from muster.ledger.entries import Draft
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.supposing import Change, Comes, Fails, Falls, Leaves, Slips, drafts_of, supposed, touched
 from tests.builders import cap, dates, draft, step, undo
 from tests.counts import COUNTS
-from tests.engine.written import change, committed, contribution, in_place, line, on, over_time, pin
+from tests.engine.written import (
+    change,
+    committed,
+    contribution,
+    in_place,
+    line,
+    on,
+    over_time,
+    pin,
+    ships,
+    unit,
+    wants,
+)
 from tests.oracle.amounts.books import PERIOD, questions, random_book
 from tests.oracle.test_against_the_product import Book
 
@@ -389,3 +402,110 @@ def test_amounts_are_exact_where_substitutes_serve() -> None:
     assert base.plan.parts[0].covered == {"L": Fraction(25, 2)}
     found = again(base, cap("C", "reduced", "2026-07-01", 3))
     assert found.parts[0].covered == {"L": Fraction(3, 2)}
+
+
+# ---- whole units
+
+BOATS = draft("capability", "boats", name="Boats", unit="ships", parent="ships")
+FLEET = (
+    ships(tour_days=31, rest_days=0),
+    BOATS,
+    wants("A", 4),
+    wants("B", 3),
+    *unit("S", 4),
+    *unit("T", 3, member="DEU"),
+    *unit("U", 2, member="ITA"),
+    line("L", 50, capability="army"),
+    *in_place("C", 40, capability="army"),
+)
+"""Two lines, three units, of which the smallest stays at home; and what has nothing to do with them."""
+
+
+def out(plan: Plan) -> dict[str, str]:
+    """Where each unit is that is on tour."""
+    return {one.contribution: one.line for one in plan.touring.tours}
+
+
+def test_units_answer_where_one_is_gone() -> None:
+    base = base_of(*FLEET)
+    assert out(base.plan) == {"S": "A", "T": "B"}
+    found = base.without(frozenset(["T"]))
+    assert out(found) == {"S": "A", "U": "B"}
+    assert figures(found) == [(on("7-1"), {"A": 4, "B": 2, "L": 40})]
+    assert (found.touring.effort, found.touring.bounds) == (ANSWER, ())
+    assert found.totals is base.plan.totals
+    assert list(faults(account_of(found))) == []
+
+
+def test_units_answer_a_change() -> None:
+    """T stays where it is, and U does what S did."""
+    base = base_of(*FLEET)
+    found = again(base, cap("S", "withdrawn", "2026-07-01"))
+    assert out(found) == {"T": "B", "U": "A"}
+    assert (found.touring.effort, found.within) == (ANSWER, JULY)
+    assert base.plan.touring.effort == Effort()
+
+
+def test_units_that_are_as_good_where_they_are_stay_there() -> None:
+    """S could serve either, and serves B by the plan that is changed; what changes has nothing to do with it."""
+    book = (ships(), wants("A", 4), wants("B", 4), *unit("S", 4), *in_place("C", 40, capability="army"))
+    timeline = over_time(*book)
+    base = Base(timeline, allocate(timeline, Asked(MADE_ON), JULY, tours=[Tour("S", "B", JULY)]))
+    found = again(base, cap("C", "withdrawn", "2026-07-10"))
+    assert set(out(found).values()) == {"B"}
+    assert set(out(base.without(frozenset(["C"]))).values()) == {"B"}
+    assert out(allocate(timeline, Asked(MADE_ON), JULY)) == {"S": "A"}
+
+
+def test_a_unit_that_comes_goes_where_it_is_best() -> None:
+    """There was none on tour before; it is looked for as hard as in any plan."""
+    base = base_of(ships(), wants("A", 4))
+    new = (contribution("NEW", capability="ships"), step("NEW", "committed", "2026-06-30", 3))
+    found = again(base, *new)
+    assert out(found) == {"NEW": "A"}
+    assert found.touring.effort == Effort()
+    assert found.touring.bounds[0].covered == 3 * 31
+
+
+def test_what_may_come_whole_from_a_later_day_on_is_planned_from_the_beginning() -> None:
+    later = (ships(portion="amount"), draft("capability", "ships", "2026-07-11", portion="unit"))
+    base = base_of(*later, wants("A", 1), wants("B", 1), *unit("T", 0))
+    found = again(base, step("T", "committed", "2026-06-30", 2))
+    assert [sum(part.covered.values()) for part in found.parts] == [2, 1]
+
+
+def test_what_does_not_come_whole_is_planned_again_in_its_own_part() -> None:
+    """No unit is in this plan, and none comes."""
+    base = base_of(ships(), *TWO_KINDS)
+    found = again(base, cap("C", "reduced", "2026-07-10", 10))
+    assert found.touring is base.plan.touring
+
+
+def test_what_is_assumed_otherwise_is_answered_by_units_too() -> None:
+    base = base_of(*FLEET, draft("condition", "K", contribution="T", words="if they vote"))
+    asked = replace(base.plan.asked, open_conditions=False)
+    found = base.again(base.timeline.snapshot, frozenset(), asked)
+    assert out(found) == {"S": "A", "U": "B"}
+
+
+PINNED = (
+    ships(),
+    BOATS,
+    wants("A", 2),
+    *unit("S", 2),
+    *in_place("D", 2, "DEU", capability="boats"),
+    pin("P", "D", "A"),
+)
+"""Boats are pinned to the only line, so that a unit that could serve it as well has no tour."""
+
+
+def test_a_unit_that_was_not_needed_answers_where_others_are_gone() -> None:
+    found = base_of(*PINNED).without(frozenset(["D"]))
+    assert [one.covered for one in found.parts] == [{"A": 2}]
+
+
+def test_a_unit_that_was_not_needed_answers_a_change() -> None:
+    base = base_of(*PINNED)
+    assert out(base.plan) == {}
+    found = again(base, cap("D", "withdrawn", "2026-07-10"))
+    assert all(one.covered == {"A": 2} for one in found.parts)

@@ -26,6 +26,7 @@ PLACES = (
 OTHER = draft("operation", "OTHER", name="Another", form="mission")
 TRUCKS = draft("capability", "trucks", name="Trucks", unit="trucks", parent="trainers")
 ROBOTS = draft("capability", "robots", name="Robots", unit="persons")
+JOINT = (draft("joint", "J", name="A team", delivers="D"), draft("part", "J", contribution="C"))
 
 
 def worth(
@@ -68,6 +69,7 @@ def instead(of: str, kind: str, efficiency: str, since: str | None = None) -> Dr
 
 AGAINST: dict[Reason, tuple[Draft, ...]] = {
     Reason.BACKFILL: (line(), *committed("C", 50, backfills="Spain's company at home")),
+    Reason.PART: (line(), *committed("C", 50), *JOINT),
     Reason.EARMARKED: (line(), line("M"), *committed("C", 50, line="M")),
     Reason.OTHER_OPERATION: (OTHER, line(operation="OTHER"), *committed("C", 50)),
     Reason.NO_CAPABILITY: (line(), *committed("C", 50, capability=None)),
@@ -115,6 +117,7 @@ def test_reasons_are_asked_in_their_order() -> None:
     """Everything speaks against at once; with each reason that is left out, the next is given."""
     book = (
         *PLACES,
+        *JOINT,
         OTHER,
         line(operation="OTHER", place="NORTH", servers=["DEU"], tasks=["patrol"], standard="Role 2"),
         line("M"),

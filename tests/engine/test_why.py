@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from muster.core.days import Period
 from muster.core.errors import UnknownSubjectError
 from muster.core.firmness import Firmness
-from muster.engine.allocation import allocate
+from muster.engine.allocation import Plan, allocate
 from muster.engine.coverage import Timeline
 from muster.engine.eligibility import Reason
 from muster.engine.serving import Asked
@@ -18,7 +19,7 @@ from muster.engine.why import Explained, why, worth_of_one_more
 from muster.ledger.entries import Draft
 from tests.builders import cap, dates, draft, step
 from tests.engine.test_totals import FUNDS, fund, gives
-from tests.engine.written import change, contribution, in_place, line, on, over_time, pin
+from tests.engine.written import change, contribution, in_place, line, on, over_time, pin, ships, unit, wants
 
 JULY = Period(on("7-1"), on("8-1"))
 MADE_ON = on("6-30")
@@ -257,3 +258,110 @@ def test_of_a_total_that_is_covered_one_more_is_surplus_or_frees_another() -> No
     assert (int(found.short), found.ways, found.one_more) == (0, (), ())
     (found,) = of_totals(FUND, fund("M", 10), *gives("C", 100))
     assert found.one_more == (("M from 2026-01-01", Fraction(1)),)
+
+
+# ---- whole units
+
+TEN_DAYS = Period(on("7-1"), on("7-11"))
+BOATS = draft("capability", "boats", name="Boats", unit="ships", parent="ships")
+
+
+def of_units(*drafts: Draft, of: str = "A") -> list[tuple[int | None, list[tuple[str, Fraction]]]]:
+    """The first day of each stretch of the first ten days of July, and what stands in the way."""
+    found = explained(*drafts, of=of, within=TEN_DAYS)
+    return [
+        (
+            None if one.period.start is None else one.period.start.day,
+            [(str(way.reason or way.line or "pinned"), way.gain) for way in one.ways],
+        )
+        for one in found
+    ]
+
+
+def test_a_unit_that_could_be_divided_would_serve_another_line_too() -> None:
+    """Ten go to B, that needs six; the other four could serve A."""
+    book = (ships(), wants("A", 4), wants("B", 6), *unit("S", 10))
+    assert of_units(*book) == [(1, [(Reason.WHOLE, Fraction(4))])]
+
+
+def test_how_long_a_tour_is_stands_in_the_way_where_no_tour_is_better() -> None:
+    """Three days of ten: of any length, all ten."""
+    book = (ships(tour_days=3, rest_days=20), wants("A", 9), *unit("S", 9))
+    assert of_units(*book) == [(1, [(Reason.TOUR, Fraction(9))]), (8, [])]
+
+
+def test_where_a_unit_rests_that_stands_in_the_way_on_the_average_of_the_days() -> None:
+    """From the fourth to the eighth it rests. Were there no rest but for a day between two tours, four of five."""
+    lines = (wants("A", 2), change("A", 0, "2026-07-09"))
+    found = of_units(ships(tour_days=4, rest_days=8), *lines, *in_place("S", 2, since="2026-06-30", capability="ships"))
+    assert found == [(1, []), (4, [(Reason.REST, Fraction(8, 5))])]
+
+
+PLEDGED = (contribution("T", "DEU", capability="ships"), step("T", "pledged", "2026-02-01", 3))
+SIX_DAYS = (ships(tour_days=4, rest_days=2), wants("A", 3, "2026-07-01", "2026-07-06"), *PLEDGED)
+"""Softer words would bring a unit of three that needs rest as well: it is there on four of six days."""
+
+
+def test_what_is_set_aside_is_set_aside_on_all_days() -> None:
+    """Another of one is there on four days: the three are there on the other two, and on half of these."""
+    gains = [dict(ways) for _, ways in of_units(*SIX_DAYS, *unit("S", 1))]
+    assert sorted(one[Reason.BELOW_FIRMNESS] for one in gains) == [1, 3]
+
+
+def test_a_unit_that_is_let_in_rests_like_any_other() -> None:
+    assert of_units(*SIX_DAYS) == [(1, [(Reason.BELOW_FIRMNESS, Fraction(2))])]
+
+
+def test_a_line_that_has_the_unit_is_no_reason_but_one_that_has_the_amounts_is() -> None:
+    """S is at B; D, that could serve A, is at C, that comes first."""
+    lines = (wants("A", 4, tier=3), wants("B", 6, tier=1), line("C", 3, tier=1, capability="boats"))
+    book = (ships(), BOATS, *lines, *unit("S", 6), *committed_boats("D", 3))
+    assert of_units(*book) == [(1, [("C", Fraction(3))])]
+
+
+def committed_boats(name: str, number: int) -> tuple[Draft, Draft]:
+    return contribution(name, capability="boats"), step(name, "committed", "2026-01-01", number)
+
+
+def test_what_pins_a_unit_elsewhere_stands_in_the_way() -> None:
+    book = (ships(), wants("A", 4), wants("B", 1), *unit("S", 4), pin("P", "S", "B"))
+    assert of_units(*book, wants("C", 1), *unit("T", 1, line="C")) == [(1, [("pinned", Fraction(4))])]
+
+
+def test_what_pins_the_only_unit_elsewhere_stands_in_the_way() -> None:
+    book = (ships(), wants("A", 4), wants("B", 1), *unit("S", 4), pin("P", "S", "B"))
+    assert of_units(*book) == [(1, [("pinned", Fraction(4))])]
+
+
+def test_a_reason_is_planned_again_once_for_all_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice for A, which is short on two stretches of days: as though it could be divided, and as long as it likes."""
+    timeline = over_time(ships(tour_days=3, rest_days=20), wants("A", 2), wants("B", 9, "2026-07-08"), *unit("S", 9))
+    plan = allocate(timeline, Asked(MADE_ON), TEN_DAYS)
+    asked: list[frozenset[Reason]] = []
+
+    def noted(timeline: Timeline, asked_for: Asked, *rest: Any, **how: Any) -> Plan:
+        asked.append(asked_for.without)
+        return allocate(timeline, asked_for, *rest, **how)
+
+    monkeypatch.setattr("muster.engine.why.allocate", noted)
+    assert len(why(timeline, plan, "A")) == 2
+    assert len(asked) == len(set(asked))
+
+
+def test_one_more_is_no_unit() -> None:
+    """One ship more is one that is not bound to go with others."""
+    (found,) = explained(ships(), wants("A", 6), *unit("S", 4), of="A", within=TEN_DAYS)
+    assert found.one_more == (("A", Fraction(1)),)
+
+
+def test_where_units_are_and_none_may_tour_a_reason_brings_no_more_than_it_holds_back() -> None:
+    """S has no tour, for it would have to last 60 days. Boats that backfill elsewhere are two."""
+    boats = (contribution("D", capability="boats", backfills="at home"), step("D", "committed", "2026-01-01", 2))
+    book = (ships(), BOATS, wants("A", 9), *unit("S", 7, shortest_tour_days=60), *boats)
+    assert of_units(*book) == [(1, [(Reason.TOUR, Fraction(7)), (Reason.BACKFILL, Fraction(2))])]
+
+
+def test_a_line_without_which_another_would_be_served_is_no_reason() -> None:
+    """C takes all four; without it A would, that is served before B as well."""
+    drafts = (line("A", 5, tier=2), line("B", 3, tier=2), line("C", 9, tier=1), *in_place("D", 4))
+    assert ways(*drafts, of="B") == []

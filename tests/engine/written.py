@@ -98,6 +98,21 @@ def pin(subject: str, of: str, to: str, number: int | Quantity | None = None, si
     return draft("assignment", subject, since, **fields)
 
 
+def ships(since: str | None = None, **terms: Any) -> Draft:
+    """Ships, which come whole, with their usual tour and rest."""
+    return draft("capability", "ships", since, **{"name": "Ships", "unit": "ships", "portion": "unit", **terms})
+
+
+def wants(subject: str, need: int | Quantity, since: str | None = None, last: str | None = None, **more: Any) -> Draft:
+    """So many ships needed in OP."""
+    return line(subject, need, since, last, capability="ships", **more)
+
+
+def unit(subject: str, number: int | Quantity = 1, **more: Any) -> tuple[Draft, Draft]:
+    """So many ships that go together."""
+    return committed(subject, number, capability="ships", **more)
+
+
 def on(text: str) -> date:
     """A day of 2026, written ``5-31``; or any, written in full."""
     month_and_day = [int(part) for part in text.split("-")]

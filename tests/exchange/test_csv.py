@@ -83,8 +83,8 @@ def test_excel_s_own_hint_of_the_separator_is_followed(tmp_path: Path) -> None:
                 "members, "
                 "memberships, keys, capabilities, substitutes, places, operations, phases, requirements, "
                 "contributions, "
-                "steps, caps, instalments, verifications, caveats, conditions, inventories, assignments, assertions, "
-                "rates, meetings"
+                "steps, caps, instalments, verifications, caveats, conditions, inventories, assignments, joints, "
+                "parts, rotas, turns, assertions, rates, meetings"
             ),
         ),
         (

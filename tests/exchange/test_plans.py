@@ -12,10 +12,14 @@ import pytest
 from muster.core.errors import RefusedError, StorageError
 from muster.engine.account import FORMAT, account_of
 from muster.engine.allocation import allocate
+from muster.engine.proving import proof_of
 from muster.engine.serving import Asked
 from muster.exchange.plans import read_plan
 from muster.publish.plain import as_json, plain
-from tests.engine.written import in_place, line, on, over_time
+from tests.builders import draft
+from tests.engine.units import plan as plan_of_units
+from tests.engine.units import tour
+from tests.engine.written import committed, in_place, line, on, over_time, ships, unit, wants
 
 SHAPE = r"^[0-9]{1,999}(/[1-9][0-9]{0,999})?$"
 
@@ -307,3 +311,150 @@ def test_a_day_that_is_left_out_or_planned_twice_is_named(
 def test_only_digits_that_everybody_writes_are_numbers(place: Path) -> None:
     place.write_text(json.dumps(with_("intervals", 0, "lines", "L1", "covered", value="٦")), encoding="utf-8")
     assert "at intervals.0.lines.L1.covered" in refused(place)
+
+
+# ---- the tours of whole units
+
+
+def of_units() -> dict[str, Any]:
+    """A plan of ten days in five slots, of two units and boats at two lines, as it is written."""
+    plan = plan_of_units(
+        ships(tour_days=4, rest_days=2),
+        draft("capability", "boats", name="Boats", unit="ships", parent="ships"),
+        wants("A", 3, tier=1),
+        wants("B", 4, "2026-07-05", tier=2),
+        *unit("S", 3),
+        *in_place("T", 2, since="2026-06-29", capability="ships"),
+        *committed("D", 1, capability="boats"),
+        tours=[tour("S", "A", "1", "4"), tour("T", "A", "7", "10")],
+    )
+    account = {"format": FORMAT, "period": plan.within, "whole": plan.is_whole, **account_of(plan)}
+    written: dict[str, Any] = json.loads(as_json(account))
+    return written
+
+
+UNITS = of_units()
+
+
+def touring(*path: Any, value: Any) -> dict[str, Any]:
+    """That plan with another value at a place of its tours."""
+    plan = copy.deepcopy(UNITS)
+    inner: Any = plan["touring"]
+    for step in path[:-1]:
+        inner = inner[step]
+    if value is None:
+        del inner[path[-1]]
+    else:
+        inner[path[-1]] = value
+    return plan
+
+
+def test_a_plan_of_units_is_read_as_it_was_written(place: Path) -> None:
+    assert (UNITS["touring"]["slots"], len(UNITS["touring"]["bounds"])) == (5, 2)
+    place.write_text(json.dumps(UNITS), encoding="utf-8")
+    assert read_plan(place) == UNITS
+    assert proof_of(read_plan(place)).faults == ()
+
+
+def test_a_plan_may_say_that_it_has_no_tours(place: Path) -> None:
+    place.write_text(json.dumps({**HOLDS, "touring": None}), encoding="utf-8")
+    assert read_plan(place)["touring"] is None
+
+
+SLOTS = "its slots are not the days of the plan"
+LEFT_OUT = "runs leave out slots"
+
+OF_TOURS: dict[str, tuple[dict[str, Any], str]] = {
+    "another first day": (touring("first", value="2026-07-02"), SLOTS),
+    "no day": (touring("first", value="soon"), SLOTS),
+    "more slots": (touring("slots", value=6), SLOTS),
+    "longer slots": (touring("slot_days", value=3), SLOTS),
+    "a unit's line": (touring("units", "S", "openings", 0, "line", value="C"), "there is no line 'C'"),
+    "an amount's line": (touring("amounts", "D", 0, "line", value="C"), "there is no line 'C'"),
+    "a tour's line": (touring("tours", 0, "line", value="C"), "there is no line 'C'"),
+    "a line with a price": (touring("bounds", 0, "prices", "C", value=[[5, 1]]), "there is no line 'C'"),
+    "of several the first": (
+        touring("bounds", 0, "prices", value={"X": [[5, 1]], "C": [[5, 1]]}),
+        "there is no line 'C'",
+    ),
+    "a tour's unit": (touring("tours", 0, "contribution", value="D"), "there is no unit 'D'"),
+    "a tier": (touring("bounds", 1, "tier", value=3), "there is no tier 3"),
+    "no runs of a need": (touring("lines", "A", "need", value=[]), "the runs [] do not follow each other"),
+    "no runs of a weight": (touring("lines", "A", "weight", value=[]), "the runs [] do not follow each other"),
+    "no runs of a price": (touring("bounds", 0, "prices", "A", value=[]), "the runs [] do not follow each other"),
+    "runs backwards": (
+        touring("lines", "A", "need", value=[[5, 3], [2, 3]]),
+        "the runs [[5, 3], [2, 3]] do not follow each other",
+    ),
+    "a run twice": (
+        touring("lines", "B", "weight", value=[[2, 0], [2, 1], [5, 1]]),
+        "the runs [[2, 0], [2, 1], [5, 1]] do not follow each other",
+    ),
+    "a run of nothing": (
+        touring("units", "S", "openings", 0, "sizes", value=[[0, 3], [5, 3]]),
+        "the runs [[0, 3], [5, 3]] do not follow each other",
+    ),
+    "a run beyond the last slot": (
+        touring("amounts", "D", 0, "sizes", value=[[6, 1]]),
+        "the runs [[6, 1]] do not follow each other",
+    ),
+    "a need that ends before": (touring("lines", "A", "need", value=[[4, 3]]), LEFT_OUT),
+    "a weight that ends before": (touring("lines", "A", "weight", value=[[4, 1]]), LEFT_OUT),
+    "a price that ends before": (touring("bounds", 1, "prices", "B", value=[[1, 0], [4, 1]]), LEFT_OUT),
+    "an opening that ends before it begins": (touring("units", "S", "openings", 0, "first", value=5), LEFT_OUT),
+    "an amount that ends before it begins": (touring("amounts", "D", 0, "first", value=9), LEFT_OUT),
+}
+
+
+@pytest.mark.parametrize(("plan", "told"), OF_TOURS.values(), ids=OF_TOURS)
+def test_tours_that_do_not_fit_together_are_refused(place: Path, plan: dict[str, Any], told: str) -> None:
+    place.write_text(json.dumps(plan), encoding="utf-8")
+    assert refused(place) == f"plan.json is no plan: at touring: {told}"
+
+
+OF_WRONG_TOURS: dict[str, tuple[tuple[Any, ...], Any, str]] = {
+    "no slots": (("slots",), 0, "Input should be greater than or equal to 1"),
+    "more slots than a plan has days": (("slots",), 14_611, "Input should be less than or equal to 14610"),
+    "slots of no days": (("slot_days",), 0, "Input should be greater than or equal to 1"),
+    "no scale": (("scale",), 0, "Input should be greater than or equal to 1"),
+    "half a slot": (("slots",), 4.5, "Input should be a valid integer"),
+    "a number as a text": (("scale",), "1", "Input should be a valid integer"),
+    "no lines": (("lines",), None, "Field required"),
+    "a run of one": (("lines", "A", "need", 0), [5], "List should have at least 2 items"),
+    "a run of three": (("lines", "A", "need", 0), [5, 3, 1], "List should have at most 2 items"),
+    "an opening of no size": (("units", "S", "openings", 0, "sizes"), [], "List should have at least 1 item"),
+    "an opening before the first slot": (
+        ("units", "S", "openings", 0, "first"),
+        -1,
+        "Input should be greater than or equal to 0",
+    ),
+    "since when is not said": (("units", "S", "openings", 0, "begun"), None, "Field required"),
+    "since after the first slot": (
+        ("units", "T", "openings", 0, "begun"),
+        -1,
+        "Input should be greater than or equal to 0",
+    ),
+    "a tour of no day": (("units", "S", "shortest"), 0, "Input should be greater than or equal to 1"),
+    "rest before it ends": (("units", "S", "rest"), -1, "Input should be greater than or equal to 0"),
+    "a tour before the first slot": (("tours", 0, "first"), -1, "Input should be greater than or equal to 0"),
+    "a tour without an end": (("tours", 0, "end"), None, "Field required"),
+    "less than nothing at most": (("bounds", 0, "at_most"), "-1", "String should match pattern"),
+    "a number as covered": (("bounds", 0, "covered"), 20, "Input should be a valid string"),
+    "less than no multiple": (("bounds", 0, "multiple"), -1, "Input should be greater than or equal to 0"),
+}
+
+
+@pytest.mark.parametrize(("path", "value", "told"), OF_WRONG_TOURS.values(), ids=OF_WRONG_TOURS)
+def test_tours_of_another_shape_are_refused_at_their_place(
+    place: Path, path: tuple[Any, ...], value: Any, told: str
+) -> None:
+    place.write_text(json.dumps(touring(*path, value=value)), encoding="utf-8")
+    where = ".".join(str(step) for step in path)
+    assert refused(place).startswith(f"plan.json is no plan: at touring.{where}")
+    assert told in refused(place)
+
+
+def test_days_are_asked_before_tours(place: Path) -> None:
+    plan = {**touring("slots", value=6), "period": {"from": "2026-07-01", "last": "2026-07-12"}}
+    place.write_text(json.dumps(plan), encoding="utf-8")
+    assert refused(place) == "plan.json is no plan: its days are planned to 2026-07-10, not to 2026-07-12"

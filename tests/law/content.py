@@ -27,7 +27,7 @@ UNITS = {"persons": 0, "trucks": 0, "EUR": 2}
 
 THINGS = (
     *("person", "member", "place", "capability", "operation", "statement", "phase", "requirement", "contribution"),
-    *("caveat", "condition", "inventory", "assignment", "assertion", "rate", "meeting"),
+    *("caveat", "condition", "inventory", "assignment", "joint", "rota", "assertion", "rate", "meeting"),
 )
 """The kinds that bring their own subject, in an order in which they can refer to one another."""
 
@@ -42,8 +42,18 @@ FACTS = {
     "cap": "contribution",
     "instalment": "contribution",
     "verification": "contribution",
+    "part": "joint",
+    "turn": "rota",
 }
 """The kinds that tell something about a thing of another kind."""
+
+
+SHARES = frozenset({"part", "turn"})
+"""The facts that concern whoever they name, and tell that one of the thing they are about."""
+
+
+SHARED = frozenset(FACTS[kind] for kind in SHARES)
+"""The kinds of things in which several have a share."""
 
 
 @dataclass(frozen=True)
@@ -238,6 +248,16 @@ class Hand:
             "quantity": self.quantity() if self.chance(60) else None,
         }
 
+    def _joint(self) -> dict[str, Any]:
+        return {"name": self._word("a team", "a convoy"), "delivers": self._must("contribution")}
+
+    def _rota(self) -> dict[str, Any]:
+        return {
+            "name": self._word("in turn", "by the month"),
+            "line": self._must("requirement"),
+            "overlap_days": self.random.choice((None, 0, 7)),
+        }
+
     def _assertion(self) -> dict[str, Any]:
         return {
             "states": "trainers in place",
@@ -318,6 +338,20 @@ class Hand:
 
     def _instalment(self) -> dict[str, Any]:
         return {"due": self.day(0, 120), "quantity": self.quantity()}
+
+    def _part(self) -> dict[str, Any]:
+        return {
+            "contribution": self._must("contribution"),
+            "role": self._word("lift", "crew", percent=50),
+            "required": self.random.choice((None, None, True, False)),
+        }
+
+    def _turn(self) -> dict[str, Any]:
+        return {
+            "first": self.random.choice((self.day(-30, 30), "2026-01")),
+            "last": self.random.choice((self.day(31, 90), "2026-04")),
+            "contribution": self._one("contribution", 80),
+        }
 
     def _verification(self) -> dict[str, Any]:
         return {"by": self._word("inspectors", "the staff"), "standard": self._word("STANAG", percent=40)}

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from random import Random
 
 from muster.ledger.kinds import KINDS
-from tests.law.content import FIRST
+from tests.law.content import FIRST, SHARED, SHARES
 from tests.law.moves import Move
 
 GROUP = "EU"
-LINKED = frozenset({"member", "contribution"})
+LINKED = frozenset({"member", "contribution", "delivers"})
 """The fields that say whom an entry concerns."""
 
 MARKINGS: tuple[tuple[str, ...], ...] = (
@@ -72,10 +72,16 @@ class Eyes:
         if self.member is None:
             return False
         about = move.of or KINDS[move.kind].subject_kind
+        if move.kind == "retraction" and about in SHARED:
+            return False  # that depends on whose share is taken back: as though it were nobody's
         if about == "member":
             return move.subject == self.member
-        linked = ("contribution", move.fields.get("contribution")) in self.mine
-        return linked or move.fields.get("member") == self.member or (about, move.subject) in self.mine
+        named = move.fields.get("contribution"), move.fields.get("delivers")
+        if any(("contribution", one) in self.mine for one in named):
+            return True
+        if move.kind in SHARES and named[0] is not None:
+            return False
+        return move.fields.get("member") == self.member or (about, move.subject) in self.mine
 
 
 def draw_eyes(random: Random) -> Eyes:

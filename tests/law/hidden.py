@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from muster.ledger.kinds import KINDS
-from tests.law.content import DAYS, FACTS, FIRST, KEPT, THINGS, Hand
+from tests.law.content import DAYS, FACTS, FIRST, KEPT, SHARES, THINGS, Hand
 from tests.law.moves import FIRST_PERSON, Move, instant
 from tests.law.shown import Shown
 
@@ -115,6 +115,8 @@ class Hidden:
         marking = self.random.choice(((), ("public",), ("secretariat",), ("coalition",)))
         since = FIRST + timedelta(days=self.random.randint(-20, 0))
         at = self.any_instant()
+        if kind in SHARES:
+            marking = ("secretariat",)  # it could show the viewer that it has a share
         fact = self.put(kind, subject, self.hand.write(kind), at, since=since, marking=marking)
         if self.chance(40):
             self.put("retraction", subject, {}, self.any_instant(at), supersedes=fact.key, marking=marking)
@@ -221,7 +223,7 @@ class Hidden:
                 if 35 < draw < 60 and move.subject not in in_sight and move.at >= instant(0):
                     told = replace(told, at=other.any_instant(), rank=random.uniform(-1, len(self.shown.moves)))
                 shut = self.eyes.shut(concerned=self.eyes.concerned(told))
-                if move.kind in THINGS and (draw > 80 or told.marking not in shut):
+                if move.kind in {*THINGS, *SHARES} and (draw > 80 or told.marking not in shut):
                     told = replace(told, marking=random.choice(shut))
             other.moves.append(told)
         return other

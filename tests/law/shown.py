@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from tests.law.content import DAYS, FACTS, FIRST, THINGS, Hand, Hole, has_hole
+from tests.law.content import DAYS, FACTS, FIRST, SHARES, THINGS, Hand, Hole, has_hole
 from tests.law.eyes import GROUP, LINKED, Eyes
 from tests.law.moves import Move, instant
 
@@ -57,6 +57,8 @@ class Shown:
             self.things[kind].append(subject)
             if concerned:
                 self.eyes.mine.add((kind, subject))
+        if kind in SHARES and concerned and fields.get("contribution") is not None:
+            self.eyes.mine.add((FACTS[kind], subject))
         return move
 
     def _somebody(self) -> str | Hole:

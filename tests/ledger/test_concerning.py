@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.builders import Desk, book, draft, step, undo
+from typing import Any
+
+import pytest
+
+from tests.builders import BY, Desk, book, draft, step, turn, undo
 
 SINCE = "2026-01-20"
 PUBLIC = ("public",)
@@ -136,3 +140,82 @@ def test_between_a_wrong_correction_and_a_right_one_a_thing_is_whose_it_was() ->
     assert [kind for kind, _ in seen(desk, "FRA", "D")] == ["contribution", "step"]
     assert [kind for kind, _ in seen(desk, "DEU", "D")] == ["contribution", "retraction"]
     assert [kind for kind, _ in seen(desk, "FJI", "D")] == ["step", "contribution", "step"]
+
+
+# ---- who has a share in a thing: parts of a joint contribution, turns of a rota
+
+
+def shared(desk: Desk, kind: str, **how: Any) -> None:
+    """A joint contribution or a rota, S, with a share of FRA's D and one of DEU's C."""
+    desk.put(draft("contribution", "D", member="FRA"))
+    if kind == "joint":
+        desk.put(draft("contribution", "E2", member="FJI"), draft("joint", "S", name="n", delivers="E2", **how))
+        desk.put(draft("part", "S", contribution="C", role="crew"), draft("part", "S", contribution="D", role="lift"))
+    else:
+        desk.put(draft("capability", "c", name="c"), draft("operation", "OP", name="n", form="fund"))
+        level = {"quantity": {"low": "1", "high": "1"}}
+        desk.put(draft("requirement", "L", operation="OP", capability="c", level=level))
+        desk.put(draft("rota", "S", name="n", line="L", **how))
+        desk.put(turn("S", "2026-05", "2026-06", "C"), turn("S", "2026-07", "2026-08", "D"))
+
+
+@pytest.mark.parametrize("kind", ["joint", "rota"])
+def test_who_has_a_share_is_concerned_with_the_thing_and_its_own_share_alone(kind: str) -> None:
+    desk = office()
+    shared(desk, kind)
+    part = {"joint": "part", "rota": "turn"}[kind]
+    for member, own in (("FRA", "D"), ("DEU", "C")):
+        entries = [entry for entry in desk.seen(member) if entry.subject == "S"]
+        assert [entry.kind for entry in entries] == [kind, part]
+        assert f'"{own}"' in str(entries[1].payload)
+    desk.put(draft(kind, "S", note="later"))
+    assert [one for one, _ in seen(desk, "FRA", "S")] == [kind, part, kind]
+
+
+def test_who_delivers_is_concerned_with_the_joint_contribution() -> None:
+    desk = office()
+    shared(desk, "joint")
+    assert seen(desk, "FJI", "S") == [("joint", "")]
+
+
+def test_an_open_turn_concerns_all_who_have_one() -> None:
+    desk = office()
+    shared(desk, "rota")
+    desk.put(turn("S", "2026-09", "2026-10"))
+    assert [len(seen(desk, member, "S")) for member in ("FRA", "DEU", "FJI")] == [3, 3, 0]
+
+
+def test_a_share_that_was_redacted_concerns_nobody() -> None:
+    desk = office()
+    shared(desk, "rota")
+    (mine,) = [one for one in desk.seen("FRA") if one.kind == "turn"]
+    real = next(one for one in desk.entries() if one.kind == "turn" and one.payload == mine.payload)
+    desk.ledger.redact(real.id, BY, "why")
+    assert (seen(desk, "FRA", "S"), len(seen(desk, "DEU", "S"))) == ([], 2)
+
+
+def test_a_share_that_a_member_does_not_see_shows_it_nothing() -> None:
+    desk = office()
+    shared(desk, "rota")
+    desk.put(draft("contribution", "F", member="FJI"), turn("S", "2026-09", "2026-10", "F", marking=HIDDEN))
+    assert seen(desk, "FJI", "S") == []
+
+
+def test_nobody_comes_to_see_a_thing_by_recording_a_share_in_it() -> None:
+    desk = office()
+    shared(desk, "rota")
+    desk.put(draft("person", "filip", name="Filip", member="FJI"), draft("contribution", "F", member="FJI"))
+    desk.put(turn("S", "2026-09", "2026-10", "F"), by="filip")
+    assert seen(desk, "FJI", "S") == []
+    desk.put(turn("S", "2026-11", "2026-12", "F"))
+    assert seen(desk, "FJI", "S") == [("rota", ""), ("turn", "filip"), ("turn", "")]
+
+
+def test_a_share_in_a_thing_that_is_seen_later_or_never_shows_nothing() -> None:
+    desk = office()
+    shared(desk, "rota", marking=HIDDEN)
+    assert (seen(desk, "FRA", "S"), seen(desk, "DEU", "S")) == ([], [])
+    desk.at("2026-01-22").put(draft("rota", "S", note="n"))
+    assert seen(desk, "FRA", "S") == []
+    desk.put(turn("S", "2026-09", "2026-10", "D"))
+    assert seen(desk, "FRA", "S") == [("rota", ""), ("turn", "")]

@@ -257,3 +257,16 @@ def test_dates_are_one_facet() -> None:
 @pytest.mark.parametrize("record", [Caveat, Statement])
 def test_of_what_is_not_there_nothing_is_known(record: type[Record]) -> None:
     assert relief().snapshot().things(record, date.max) == {}
+
+
+def test_what_is_named_tells_by_whom() -> None:
+    desk = relief()
+    other = draft("contribution", "C2", member="DEU")
+    desk.put(
+        other, draft("caveat", "V2", contribution="C1", words="w"), draft("caveat", "V1", contribution="C2", words="w")
+    )
+    desk.put(draft("caveat", "V2", "2026-05-01", contribution="C2"), draft("caveat", "V2", "2026-06-01", form="f"))
+    snapshot = desk.snapshot()
+    assert snapshot.naming("caveat", "contribution") == {"C1": ("V2",), "C2": ("V1", "V2")}
+    assert snapshot.naming("caveat", "contribution") is snapshot.naming("caveat", "contribution")
+    assert snapshot.naming("condition", "contribution") == {}

@@ -182,6 +182,7 @@ def answers(snapshot: Snapshot, entries: list[Entry]) -> object:
         [(snapshot.ids(kind), snapshot.subjects_with(kind)) for kind in ("capability", "contribution", "step", "cap")],
         [snapshot.has(kind, subject) for kind in ("capability", "contribution") for subject in "xy"],
         [snapshot.cuts(kind, subject) for kind in ("capability", "contribution") for subject in "xy"],
+        snapshot.naming("contribution", "member"),
         list(snapshot.all_standing()),
         list(snapshot.entries),
         snapshot.known,

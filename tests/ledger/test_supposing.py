@@ -475,3 +475,13 @@ def test_an_unknown_subject_is_told_apart_from_what_cannot_be() -> None:
     with pytest.raises(UnknownSubjectError) as raised:
         drafts_of(desk_of().snapshot(), Leaves("FRB", NOW))
     assert raised.value.subject == "FRB"
+
+
+def test_what_is_delivered_together_is_touched_with_its_parts() -> None:
+    """Whether its parts were named before, or are by the change itself."""
+    team = draft("joint", "J", name="A team", delivers="C1")
+    with_part = desk_of(contribution_of("DEU"), team, draft("part", "J", contribution="C2")).snapshot()
+    assert names_touched(with_part, step("C2", "pledged", TODAY, 5)) == ["C1", "C2"]
+    assert names_touched(with_part, step("C1", "pledged", TODAY, 5)) == ["C1"]
+    assert names_touched(with_part, draft("part", "J", contribution="C1")) is None
+    assert names_touched(with_part, draft("rota", "R", line="L1", name="In turn")) is None

@@ -4,9 +4,10 @@ A plain book stays clear of what the specification leaves open; an odd one seeks
 choices, only odd books have: 1 (a correction taken back), 2 (a correction that says less than what it corrects),
 5 (a correction among equals of one day), 10 and 15 (in_place without capability or quantity), 17 (en_route where
 acceptance may be required), 22 (an earmark or pin that does not fit), 29 and 30 (a need with an open or unknown end,
-drawdowns that overlap), and 23 (several pins of one contribution).
+drawdowns that overlap), and 23 (several pins of one contribution, here with turns among them).
 
-Bridges and accepted gaps are in both; in odd books some bridge a line that they do not fit.
+Bridges and accepted gaps are in both; in odd books some bridge a line that they do not fit. Joints and rotas are in
+both, too; only in odd ones do joints share contributions. None has two turns of a rota with the same first day.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from muster.core.operations import Acceptance, Dates, Operation, OperationForm, 
 from muster.core.quantity import Qualifier, Quantity
 from muster.core.record import Record
 from muster.core.requirements import AcceptedGap, Basis, Level, Requirement
+from muster.core.shared import Joint, Part, Rota, Turn
 from tests.oracle.day_by_day import Fact
 from tests.oracle.facts import last_possible
 from tests.oracle.hand_made import hand_made
@@ -69,6 +71,8 @@ class _Author:
         self.pools: list[str] = []
         self.strict: set[str] = set()
         self.lines: dict[str, tuple[str, str]] = {}
+        self.fields: dict[str, dict[str, Any]] = {}
+        self.pinned: set[str] = set()
 
     # -- helpers
 
@@ -305,6 +309,7 @@ class _Author:
         if window is not None:
             fields["window"] = window
         made_on = self.day(0, 10)
+        self.fields[subject] = fields
         self.write(made_on, "contribution", subject, Contribution(**fields))
         days = sorted(self.day(1, self.random.choice((15, 30, 50))) for _ in range(self.random.randint(1, 6)))
         for number, day in enumerate(days):
@@ -351,9 +356,14 @@ class _Author:
         end = day + timedelta(days=self.random.randint(1, 15)) if self.chance(10) else None
         self.write(recorded, "cap", subject, Cap(**given), start=day, end=end, words=self.chance(60))
 
-    def pins(self, subject: str, fields: dict[str, Any], made_on: date) -> None:
+    def lines_for(self, fields: dict[str, Any]) -> list[str]:
+        """The lines that fit by what is first said of a contribution."""
         fit = [line for line in self.lines if fields.get("capability") in self.fitting(line)]
-        fit = [line for line in fit if self.lines[line][0] == self.operation_in(fields)]
+        return [line for line in fit if self.lines[line][0] == self.operation_in(fields)]
+
+    def pins(self, subject: str, fields: dict[str, Any], made_on: date) -> None:
+        fit = self.lines_for(fields)
+        self.pinned |= {subject} if fit else set()
         if self.oddly(30):
             fit = list(self.lines)
         for number, line in enumerate(self.random.sample(fit, min(len(fit), 1 + self.oddly(50)))):
@@ -365,12 +375,75 @@ class _Author:
             day = max(made_on, self.day(10, 50))
             self.write(day, "assignment", f"{subject}.{number}", Assignment(**given), start=day)
 
+    # -- what several give together
+
+    def joints(self) -> None:
+        """Each delivers one contribution that needs one to three others; now and then it is listed itself."""
+        left = sorted(self.fields)
+        self.random.shuffle(left)
+        for number in range(self.random.choice((0, 1, 1, 2))):
+            among = sorted(self.fields) if self.odd else left
+            together = self.random.sample(among, min(len(among), self.random.choice((2, 2, 3, 4))))
+            if len(together) < 2:
+                return
+            left = [each for each in left if each not in together]
+            subject, recorded = f"J{number}", self.day(10, 20)
+            self.write(recorded, "joint", subject, Joint(name=subject, delivers=together[0]))
+            for part in together[0 if self.chance(15) else 1 :]:
+                self.part(subject, part, recorded)
+
+    def part(self, joint: str, contribution: str, recorded: date) -> None:
+        """Required, mostly without saying so; from a day on, or until a day, now and then."""
+        fields: dict[str, Any] = {"contribution": contribution, "role": self.random.choice(("lift", "crew", "money"))}
+        fields |= {"required": self.chance(50)} if self.chance(35) else {}
+        start = self.day(0, 25) if self.chance(25) else None
+        end = self.day(26, 55) if self.chance(25) else None
+        self.write(recorded, "part", joint, Part(**fields), start=start, end=end)
+        if self.chance(15):
+            changed = self.day(21, 45)
+            record = Part(contribution=contribution, required=self.chance(50))
+            self.write(changed, "part", joint, record, start=max(changed, start or changed))
+
+    def rotas(self) -> None:
+        """Each with up to four turns, some of them open, one after another or with an overlap."""
+        for number in range(self.random.choice((0, 1, 2, 2))):
+            rota, line = f"R{number}", self.line_in_turn()
+            self.write(FIRST, "rota", rota, Rota(line=line, name=rota, overlap_days=self.random.randint(0, 7)))
+            first = self.random.randint(0, 12)
+            for _ in range(self.random.randint(2, 4)):
+                self.turn(rota, line, first)
+                first += self.random.randint(5, 25)
+
+    def line_in_turn(self) -> str:
+        """Mostly one of those that compete for most contributions."""
+        could = {each: self.lines_for(fields) for each, fields in self.fields.items() if each not in self.pinned}
+        wanted = {line: sum(line in fit and len(fit) > 1 for fit in could.values()) for line in self.lines}
+        return self.random.choice(sorted(wanted, key=lambda line: (-wanted[line], line))[: 1 if self.chance(80) else 6])
+
+    def turn(self, rota: str, line: str, first: int) -> None:
+        fit = [each for each, fields in self.fields.items() if line in self.lines_for(fields)]
+        fit = [each for each in fit if each not in self.pinned or self.odd]
+        fit = [each for each in fit if len(self.lines_for(self.fields[each])) > 1] or fit
+        if self.oddly(25):
+            fit = sorted(self.fields)
+        start = FIRST + timedelta(days=first)
+        last = start + timedelta(days=self.random.randint(5, 35))
+        texts = [each.isoformat()[: 7 if self.chance(15) else 10] for each in (start, last)]
+        if any(each.subject == rota and getattr(each.record, "first", None) == Dated(texts[0]) for each in self.drafts):
+            texts[0] = start.isoformat()
+        fields: dict[str, Any] = {"first": Dated(texts[0]), "last": Dated(texts[1])}
+        if fit and not self.chance(15):
+            fields["contribution"] = self.random.choice(fit)
+            self.pinned.add(fields["contribution"])
+        until = start + timedelta(days=5) if self.chance(8) else None
+        self.write(self.day(10, 14), "turn", rota, Turn(**fields), end=until)
+
     # -- second thoughts
 
     def second_thoughts(self) -> None:
         """Corrections and retractions, recorded after what they supersede."""
         open_to_it = [each for each in self.drafts if each.kind in ("step", "cap", "assignment", "requirement")]
-        open_to_it += [each for each in self.drafts if each.kind == "contribution"]
+        open_to_it += [each for each in self.drafts if each.kind in ("contribution", "part", "turn")]
         for old in open_to_it:
             if not self.chance(15) or (not self.odd and self.has_equal(old)):
                 continue
@@ -409,10 +482,13 @@ class _Author:
             given["quantity"] = self.quantity()
         if "window" in given:
             given["window"] = self.window() or Dates()
+        if old.kind == "turn":
+            given["last"] = self.end() if self.odd else given["last"]
+            given |= {"contribution": self.random.choice(sorted(self.fields))} if self.oddly(30) else {}
         if given.get("bridge") is not None and self.chance(50):
             given["bridge"] = Bridge(line=given["bridge"].line, until=self.end())
         if len(given) > 1 and self.oddly(20):
-            keep = {"word", "cap", "contribution", "line", "quantity", "level", "member"}
+            keep = {"word", "cap", "contribution", "line", "quantity", "level", "member", "first", "last"}
             given = {name: value for name, value in given.items() if name in keep}
         draft = dataclasses.replace(old, recorded_on=self.later(old), record=type(old.record)(**given), supersedes=old)
         self.drafts.append(draft)
@@ -445,6 +521,8 @@ def random_book(seed: int, *, odd: bool = False) -> list[Fact]:
         author.requirement(f"L{number}")
     for number in range(author.random.randint(3, 10)):
         author.contribution(f"K{number}")
+    author.joints()
+    author.rotas()
     author.second_thoughts()
     return author.finished()
 

@@ -71,7 +71,7 @@ the author of the specification decided otherwise, it says *decided*:
 33. Without need: some part of what is in place covers no line, is not free, and is not withdrawing.
 34. Free: a part that is not 0 at the firmness asked and could serve two or more lines, in an operation not ended.
 35. Not read at all: who said it ("at most indicated" of another), servers, phases, standards, caveats, conditions,
-    instalments and totals by period, joints, efficiencies.
+    instalments and totals by period, efficiencies.
 36. Amounts are in the smallest unit of the contribution's (or the line's) capability, 0 decimals without one; one unit
     of measure is taken to be counted with the same decimals everywhere.
 37. A bridge is one facet. What bridges is earmarked for the line it bridges, in all that an earmark does (20, 22, 24),
@@ -84,6 +84,18 @@ the author of the specification decided otherwise, it says *decided*:
     gap of the same size. A line that is not short, or closed, has none.
 40. Gaps are in order: those not accepted first, whatever their tier; then by tier (3 where none is said), weight (1
     where none is said, the larger first), size (in smallest units, whatever the unit, the larger first), id.
+41. What a joint delivers is read on the day; of its parts that hold on the day, a later row for the same contribution
+    replaces the earlier. Something is a low end above zero, or one that is not known; a low end known to be zero is
+    nothing, whatever the high end. Where several joints deliver one contribution, the parts of each are asked for.
+42. Where a part is missing the key is absent. `uncertain` and `date_unknown` are asked of its own window and words
+    alone; that it may count where the dates of a part do not tell is asked where the product is (_perhaps).
+43. A part, required or not, of a joint that delivers another serves no line, pinned, earmarked or in a turn, and is not
+    free. In place it is without need: "what serves none is shown as given without a stated need". That it is itself
+    delivered by another joint changes nothing.
+44. The days of a turn: those from the last that its first may mean to the first that its last may mean, on which its
+    row holds. Of the rows of a rota with the same first day the later replaces the earlier.
+45. Turns come after all assignments, in the order of the first entry of each, whichever their rotas, corrected since or
+    not. One takes all that is left, as a pin without quantity does; overlaps change nothing.
 """
 
 from __future__ import annotations
@@ -94,6 +106,7 @@ from typing import Any
 
 from muster.core.days import Dated
 from muster.core.operations import Dates
+from muster.core.quantity import Quantity
 from muster.core.requirements import AcceptedGap
 from tests.oracle.facts import (
     ZERO,
@@ -104,12 +117,14 @@ from tests.oracle.facts import (
     ends_of,
     field,
     first_possible,
+    first_recorded,
     holds,
     larger,
     last_possible,
     order,
     plus,
     rest_of,
+    rows,
     smaller,
     standing,
     subjects,
@@ -121,6 +136,7 @@ __all__ = [
     "Fact",
     "Gap",
     "LineDay",
+    "Turn",
     "Window",
     "accepted",
     "date_unknown",
@@ -129,6 +145,7 @@ __all__ = [
     "is_open",
     "levels",
     "line",
+    "turns",
     "uncertain",
     "without_need",
 ]
@@ -303,7 +320,35 @@ def _possibly_inside(window: Window, day: date) -> bool:
     return may_have_begun and all(day <= last_possible(end) for end in window.ends)
 
 
+def _parts(now: Standing, joint: str, day: date) -> list[Any]:
+    return [fact.record for fact in rows(now, "part", joint, "contribution", day)]
+
+
+def _required(now: Standing, contribution: str, day: date) -> list[str]:
+    """The contributions without which it is not there, because a joint delivers it."""
+    joints = [each for each in subjects(now, "joint") if field(now, "joint", each, "delivers", day) == contribution]
+    return [part.contribution for joint in joints for part in _parts(now, joint, day) if part.required is not False]
+
+
+def _is_part(now: Standing, contribution: str, day: date) -> bool:
+    """Whether it is a part of a joint that delivers another contribution."""
+    return any(
+        part.contribution == contribution and field(now, "joint", joint, "delivers", day) != contribution
+        for joint in subjects(now, "joint")
+        for part in _parts(now, joint, day)
+    )
+
+
 def _levels(now: Standing, contribution: str, day: date) -> dict[str, Ends]:
+    """Its own levels, where all that it needs has something."""
+    result = _own_levels(now, contribution, day)
+    for part in _required(now, contribution, day) if result else []:
+        there = {word for word, level in _own_levels(now, part, day).items() if level[0] != 0}
+        result = {word: level for word, level in result.items() if word in there}
+    return result
+
+
+def _own_levels(now: Standing, contribution: str, day: date) -> dict[str, Ends]:
     window = _window(now, contribution, day)
     if not _surely_inside(window, day):
         return {}
@@ -388,9 +433,43 @@ class _Shares:
     nowhere: Ends = ZERO
 
 
+@dataclass(frozen=True)
+class Turn:
+    """Who serves which line in turn on a day, and in which rota."""
+
+    rota: str
+    line: str
+    contribution: str
+
+
+def turns(now: Standing, day: date) -> list[Turn]:
+    """The turns of a day that are not open, in the order in which each was first recorded."""
+    held = [(rota, fact) for rota in subjects(now, "rota") for fact in rows(now, "turn", rota, "first", day)]
+    result = []
+    for rota, fact in sorted(held, key=lambda each: first_recorded(each[1])):
+        turn: Any = fact.record
+        line: str | None = field(now, "rota", rota, "line", day)
+        is_on = last_possible(turn.first) <= day <= first_possible(turn.last)
+        if is_on and line is not None and turn.contribution is not None:
+            result.append(Turn(rota, line, turn.contribution))
+    return result
+
+
+def _pinned(now: Standing, contribution: str, day: date) -> list[tuple[str, Quantity | None]]:
+    """The lines to which it is pinned, and with how much: by assignments, then by turns."""
+    result: list[tuple[str, Quantity | None]] = []
+    for pin in subjects(now, "assignment"):
+        line = field(now, "assignment", pin, "line", day)
+        if line is not None and field(now, "assignment", pin, "contribution", day) == contribution:
+            result.append((line, field(now, "assignment", pin, "quantity", day)))
+    return result + [(turn.line, None) for turn in turns(now, day) if turn.contribution == contribution]
+
+
 def _shares(now: Standing, contribution: str, level: Ends, day: date) -> _Shares:
     if field(now, "contribution", contribution, "backfills", day) is not None:
         return _Shares({})
+    if _is_part(now, contribution, day):
+        return _Shares({}, nowhere=level)
     lines: dict[str, Ends] = {}
     nowhere = ZERO
 
@@ -401,12 +480,8 @@ def _shares(now: Standing, contribution: str, level: Ends, day: date) -> _Shares
         return part
 
     rest = level
-    for pin in subjects(now, "assignment"):
-        line = field(now, "assignment", pin, "line", day)
-        if line is None or field(now, "assignment", pin, "contribution", day) != contribution:
-            continue
-        pinned = field(now, "assignment", pin, "quantity", day)
-        decimals = _decimals(now, field(now, "contribution", contribution, "capability", day), day)
+    decimals = _decimals(now, field(now, "contribution", contribution, "capability", day), day)
+    for line, pinned in _pinned(now, contribution, day):
         taken = rest if pinned is None else smaller(rest, ends_of(pinned, decimals))
         rest = ZERO if pinned is None else rest_of(rest, taken)
         nowhere = plus(nowhere, give(line, taken))

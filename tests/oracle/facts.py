@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -37,7 +37,10 @@ class Fact:
 
 
 Standing = dict[tuple[str, str], list[Fact]]
-"""The facts that stand, in recording order, by kind and subject: these as each was first recorded."""
+"""The facts that stand, in recording order, by kind and subject: these as each was first recorded.
+
+Of a correction ``supersedes`` is here the entry with which it all began, however often that has been corrected.
+"""
 
 
 def standing(facts: list[Fact], known: date) -> Standing:
@@ -45,6 +48,7 @@ def standing(facts: list[Fact], known: date) -> Standing:
     recorded = [fact for fact in facts if fact.recorded_on <= known]
     taken_back: set[int | None] = set()
     superseded: set[int | None] = set()
+    begun: dict[int | None, int] = {}
     for fact in sorted(recorded, key=lambda fact: fact.index, reverse=True):
         if fact.index not in taken_back:
             superseded.add(fact.supersedes)
@@ -53,9 +57,16 @@ def standing(facts: list[Fact], known: date) -> Standing:
     result: Standing = {}
     for fact in sorted(recorded, key=lambda fact: fact.index):
         if fact.kind != "retraction":
+            begun[fact.index] = begun.get(fact.supersedes, fact.index)
             stand = result.setdefault((fact.kind, fact.subject), [])
-            stand += [] if fact.index in superseded else [fact]
+            first = None if fact.supersedes is None else begun[fact.index]
+            stand += [] if fact.index in superseded else [replace(fact, supersedes=first)]
     return {key: stand for key, stand in result.items() if stand}
+
+
+def first_recorded(fact: Fact) -> int:
+    """When what a fact that stands says was first recorded, corrected since or not."""
+    return fact.index if fact.supersedes is None else fact.supersedes
 
 
 def subjects(now: Standing, kind: str) -> list[str]:
@@ -79,6 +90,14 @@ def field(now: Standing, kind: str, subject: str | None, name: str, day: date) -
         fact for fact in now.get((kind, subject), []) if name in fact.record.model_fields_set and holds(fact, day)
     ]
     return getattr(max(giving, key=order).record, name) if giving else None
+
+
+def rows(now: Standing, kind: str, subject: str, key: str, day: date) -> list[Fact]:
+    """The rows of a subject that hold on a day; of those with the same key the one that holds last."""
+    held = {
+        getattr(fact.record, key): fact for fact in sorted(now.get((kind, subject), []), key=order) if holds(fact, day)
+    }
+    return list(held.values())
 
 
 def and_above(now: Standing, kind: str, subject: str | None, day: date) -> list[str]:

@@ -555,6 +555,151 @@ def accepted_gaps() -> HandMade:
     )
 
 
+def joint() -> HandMade:
+    """A is delivered by a joint that needs B, of another kind, and F, of unknown size; it could do without E.
+
+    B is committed from 1 March, in place from May and gone some day in June, and serves no line though it is pinned.
+    """
+    scribe, first = _begun()
+    scribe.capability(first, "D", "hours")
+    scribe.line(first, "L", first, 100)
+    scribe.line(first, "K", first, 10, capability="D")
+    of_all = {"words": "yes", "operation": "OP"}
+    scribe.contribution(first, capability="C", window=dates("2026-02-01", "2026-12-31"), **of_all)
+    scribe.contribution(first, "B", capability="D", window=dates("2026-03-01", "2026-06"), **of_all)
+    scribe.contribution(first, "E", capability="C", window=dates("2026-02-01"), **of_all)
+    scribe.contribution(first, "F", capability="C", window=dates("2026-02-01"), **of_all)
+    for subject, size in (("A", 60), ("B", 5), ("F", hundreds())):
+        scribe.step(first, "committed", size, of=subject)
+    scribe.joint(first, "J", "A", "A", "B", "F")
+    scribe.part(first, "J", "E", required=False)
+    scribe.write(first, "assignment", "P", Assignment(contribution="B", line="K"))
+    scribe.step(on(4, 1), "in_place", 40)
+    scribe.step(on(5, 1), "in_place", 2, of="B")
+    scribe.step(on(5, 1), "in_place", hundreds(), of="F")
+    known = on(7, 1)
+    return HandMade(
+        "a joint contribution and its parts",
+        scribe.facts,
+        levels=[
+            ("A", on(2, 28), known, {}),
+            ("A", on(3, 1), known, down_from(committed=60)),
+            ("A", on(4, 1), known, down_from(committed=60)),
+            ("A", on(5, 1), known, down_from(in_place=40, committed=60)),
+            ("A", on(6, 1), known, down_from(in_place=40, committed=60)),
+            ("A", on(6, 2), known, {}),
+            ("B", on(3, 1), known, down_from(committed=5)),
+        ],
+        lines=[
+            ("L", on(2, 28), known, "committed", need(100, 0, 100)),
+            ("L", on(3, 1), known, "committed", need(100, 60, 40)),
+            ("L", on(4, 1), known, "in_place", need(100, 0, 100)),
+            ("L", on(5, 1), known, "in_place", need(100, 40, 60)),
+            ("K", on(5, 1), known, "committed", need(10, 0, 10)),
+        ],
+        without_need=[(on(4, 1), known, NOBODY), (on(5, 1), known, frozenset({"B", "F"}))],
+        free=[(on(5, 1), known, "committed", NOBODY)],
+        uncertain=[("A", on(6, 2), known, False), ("B", on(6, 2), known, True)],
+    )
+
+
+def parts_by_their_own_word() -> HandMade:
+    """A needs B and B needs A, which has nothing before March: then each has what it says itself, for the other has.
+
+    D needs B, which is not there as what J2 delivers, but is by its own word. A part of another, B and A serve no line.
+    """
+    scribe, first = _begun()
+    scribe.line(first, "L", first, 100)
+    scribe.line(first, "LL", first, 100)
+    for subject, size in (("A", 0), ("B", 7), ("D", 9)):
+        fields = {"words": "yes", "capability": "C", "line": "L", "window": dates("2026-01-01")}
+        scribe.contribution(first, subject, **fields)
+        scribe.step(first, "committed", size, of=subject)
+    scribe.joint(first, "J1", "A", "B")
+    scribe.joint(first, "J2", "B", "A")
+    scribe.joint(first, "J3", "D")
+    scribe.part(first, "J3", "B", end=on(5, 1))
+    scribe.step(on(3, 1), "committed", 5)
+    nothing = down_from(committed=0)
+    return HandMade(
+        "parts that need each other",
+        scribe.facts,
+        levels=[
+            ("A", on(2, 1), on(6, 1), nothing),
+            ("B", on(2, 1), on(6, 1), {}),
+            ("D", on(2, 1), on(6, 1), down_from(committed=9)),
+            ("A", on(3, 1), on(6, 1), down_from(committed=5)),
+            ("B", on(3, 1), on(6, 1), down_from(committed=7)),
+        ],
+        lines=[("L", on(4, 30), on(6, 1), "committed", need(100, 9, 91))],
+    )
+
+
+def rota() -> HandMade:
+    """A serves LL in March, B from 31 March to 1 May; from 15 March 10 of A are assigned to L, and that comes first."""
+    scribe, first = _begun()
+    scribe.line(first, "L", first, 100)
+    scribe.line(first, "LL", first, 50)
+    for subject, size in (("A", 30), ("B", 10)):
+        scribe.contribution(first, subject, capability="C", operation="OP")
+        scribe.step(first, "in_place", size, of=subject)
+    scribe.rota(first, "R", "LL")
+    scribe.turn(first, "R", "2026-03-01", "2026-03-31", "A")
+    scribe.turn(first, "R", "2026-03", "2026-05", "B")
+    scribe.turn(first, "R", "2026-05-02", "2026-12-31")
+    pin = Assignment(contribution="A", line="L", quantity=exactly(10))
+    scribe.write(on(1, 2), "assignment", "P", pin, start=on(3, 15))
+    known, there = on(1, 2), "in_place"
+    return HandMade(
+        "a rota",
+        scribe.facts,
+        lines=[
+            ("LL", on(2, 28), known, there, need(50, 0, 50)),
+            ("LL", on(3, 1), known, there, need(50, 30, 20)),
+            ("LL", on(3, 15), known, there, need(50, 20, 30)),
+            ("L", on(3, 15), known, there, need(100, 10, 90)),
+            ("LL", on(3, 30), known, there, need(50, 20, 30)),
+            ("LL", on(3, 31), known, there, need(50, 30, 20)),
+            ("LL", on(4, 1), known, there, need(50, 10, 40)),
+            ("LL", on(5, 1), known, there, need(50, 10, 40)),
+            ("LL", on(5, 2), known, there, need(50, 0, 50)),
+        ],
+        free=[
+            (on(2, 28), known, there, frozenset({"A", "B"})),
+            (on(3, 30), known, there, frozenset({"B"})),
+            (on(3, 31), known, there, NOBODY),
+            (on(4, 1), known, there, frozenset({"A"})),
+            (on(5, 2), known, there, frozenset({"A", "B"})),
+        ],
+    )
+
+
+def turns_that_contend() -> HandMade:
+    """A has a turn at L to 10 March, corrected to the 31st after another at LL was recorded: it keeps its order."""
+    scribe, first = _begun()
+    scribe.line(first, "L", first, 100)
+    scribe.line(first, "LL", first, 50)
+    scribe.contribution(first, capability="C", operation="OP")
+    scribe.step(first, "in_place", 30)
+    scribe.rota(first, "R2", "LL")
+    scribe.rota(first, "R1", "L")
+    wrong = scribe.turn(on(2, 1), "R1", "2026-03-01", "2026-03-10", "A")
+    scribe.turn(on(2, 2), "R2", "2026-03-01", "2026-03-31", "A")
+    scribe.turn(on(2, 3), "R1", "2026-03-01", "2026-03-31", "A", supersedes=wrong)
+    day, there = on(3, 15), "in_place"
+    return HandMade(
+        "turns that contend",
+        scribe.facts,
+        lines=[
+            ("L", on(3, 10), on(2, 2), there, need(100, 30, 70)),
+            ("L", day, on(2, 2), there, need(100, 0, 100)),
+            ("LL", day, on(2, 2), there, need(50, 30, 20)),
+            ("L", day, on(2, 3), there, need(100, 30, 70)),
+            ("LL", day, on(2, 3), there, need(50, 0, 50)),
+        ],
+    )
+
+
 def hand_made() -> list[HandMade]:
     """All of them."""
     return [
@@ -580,4 +725,8 @@ def hand_made() -> list[HandMade]:
         under_way(),
         bridges(),
         accepted_gaps(),
+        joint(),
+        parts_by_their_own_word(),
+        rota(),
+        turns_that_contend(),
     ]

@@ -13,6 +13,7 @@ from muster.core.operations import Dates, Operation, OperationForm
 from muster.core.quantity import Qualifier, Quantity
 from muster.core.record import Record
 from muster.core.requirements import AcceptedGap, Level, Requirement
+from muster.core.shared import Joint, Part, Rota, Turn
 from tests.oracle.day_by_day import FIRMEST_FIRST, Ends, Fact, Gap, LineDay
 
 NOBODY: frozenset[str] = frozenset()
@@ -144,3 +145,31 @@ class Scribe:
         """A cap, from the day it is recorded where nothing else is said."""
         start = day if valid is None else valid
         return self.write(day, "cap", of, Cap(cap=CapWord(cap), **fields), start=start)
+
+    def joint(self, day: date, subject: str, delivers: str, *parts: str) -> None:
+        """A joint contribution with its parts, all of them required."""
+        self.write(day, "joint", subject, Joint(name=subject, delivers=delivers))
+        for part in parts:
+            self.part(day, subject, part)
+
+    def part(self, day: date, joint: str, contribution: str, *, end: date | None = None, **fields: Any) -> int:
+        """A part, of which nothing is said whether it is required."""
+        return self.write(day, "part", joint, Part(contribution=contribution, role="lift", **fields), end=end)
+
+    def rota(self, day: date, subject: str, line: str) -> int:
+        return self.write(day, "rota", subject, Rota(line=line, name=subject, overlap_days=7))
+
+    def turn(
+        self,
+        day: date,
+        rota: str,
+        first: str,
+        last: str,
+        contribution: str | None = None,
+        *,
+        supersedes: int | None = None,
+    ) -> int:
+        """A turn, open where no contribution is given."""
+        given: dict[str, Any] = {"first": Dated(first), "last": Dated(last)}
+        given |= {} if contribution is None else {"contribution": contribution}
+        return self.write(day, "turn", rota, Turn(**given), supersedes=supersedes)

@@ -100,7 +100,32 @@ def _seen(seed: int) -> Counter[str]:
                 seen["gap"] += len(short)
                 seen["accepted gap"] += sum(gap.accepted is not None for gap in short)
     _see_bridges(facts, seen)
+    _see_what_is_shared(facts, seen)
     return seen
+
+
+def _see_what_is_shared(facts: list[Fact], seen: Counter[str]) -> None:
+    """What would be otherwise without parts, and without turns."""
+    apart, by_assignment = (_without(facts, kind) for kind in ("part", "turn"))
+    for offset in range(4, HORIZON, 9):
+        day = FIRST + timedelta(days=offset)
+        seen["open turn"] += any(
+            fact.kind == "turn" and "contribution" not in fact.record.model_fields_set for fact in facts
+        )
+        for subject in subjects(standing(facts, day), "contribution"):
+            seen["level lost for want of a part"] += levels(facts, subject, day, day) != levels(
+                apart, subject, day, day
+            )
+        for requirement in subjects(standing(facts, day), "requirement"):
+            cover = line(facts, requirement, day, day, "indicated").cover_low
+            seen["cover lost by parts"] += cover < line(apart, requirement, day, day, "indicated").cover_low
+            seen["cover by a turn"] += cover > line(by_assignment, requirement, day, day, "indicated").cover_low
+            seen["cover lost by a turn"] += cover < line(by_assignment, requirement, day, day, "indicated").cover_low
+        seen["in place without need as a part"] += without_need(facts, day, day) > without_need(apart, day, day)
+
+
+def _without(facts: list[Fact], kind: str) -> list[Fact]:
+    return [fact for fact in facts if fact.kind != kind]
 
 
 def _see_bridges(facts: list[Fact], seen: Counter[str]) -> None:
@@ -125,5 +150,6 @@ def test_random_books_show_everything_that_is_to_be_compared() -> None:
     names = [*FIRMEST_FIRST, "free", "without_need", "uncertain", "date_unknown", "unknown low", "zero", "known"]
     names += ["open", "closed", "cover_low", "unknown_count", "gap_low", "surplus", "drawdown", "withdrawing"]
     names += ["gap", "accepted gap", "bridge that has ended", "bridge that may have ended"]
-    names += ["cover by a bridge", "cover lost by a bridge"]
+    names += ["cover by a bridge", "cover lost by a bridge", "open turn", "level lost for want of a part"]
+    names += ["cover lost by parts", "cover by a turn", "cover lost by a turn", "in place without need as a part"]
     assert not [name for name in names if seen[name] < 10], seen

@@ -18,12 +18,13 @@ from muster.engine.account import FORMAT
 from muster.engine.allocation import Plan, allocate
 from muster.engine.proof import faults
 from muster.engine.serving import Asked
-from muster.engine.touring import Kept
+from muster.engine.touring import Effort, Kept
 from muster.ledger.entries import Draft, Head
 from muster.publish.plain import as_json, plan_data
-from muster.publish.terminal.plan import amount_text, show_plan, show_proof
+from muster.publish.terminal.plan import _percent, amount_text, show_plan, show_proof
 from tests.builders import dates, draft, step, unstated
-from tests.engine.written import change, contribution, in_place, line, on, over_time, pin
+from tests.engine.units import tour
+from tests.engine.written import change, contribution, in_place, line, on, over_time, pin, ships, unit, wants
 
 TITLE = "Plan, 1 Jul 2026 to 31 Dec 2026, as known on 30 Jun 2026, committed or firmer"
 PROOF = [
@@ -309,8 +310,8 @@ def test_rules_that_a_plan_does_not_count_are_named() -> None:
     assert lines[-4:] == [
         "",
         "Nobody changes line.",
-        "Not yet counted: enabling lines; activation thresholds; support that",
-        "contributions need, such as lift.",
+        "Not yet counted: where help goes for the sake of enabling lines; where it goes",
+        "to reach a threshold; support that contributions need, such as lift.",
     ]
 
 
@@ -491,3 +492,119 @@ def test_an_accepted_gap_is_marked_and_told_below() -> None:
         "L2": None,
     }
     assert list(faults(found)) == []
+
+
+# -- whole units
+
+
+def toured(*drafts: Draft, everything: bool = False, within: str = "2026-07-01/2026-07-10", **how: Any) -> list[str]:
+    """What stands on the page of a plan with tours, from its second line on."""
+    plan = allocate(over_time(*drafts), Asked(on("6-30")), parse_period(within), **how)
+    console = page()
+    show_plan(console, plan, plan.asked.made_on, SECRETARIAT, everything=everything)
+    return printed(console)[1:]
+
+
+def test_who_is_on_which_tour_stands_by_day() -> None:
+    lines = (wants("A", 3), wants("B", 2, "2026-07-04"))
+    given = [tour("S", "A", "1", "3"), tour("S", "B", "6", "8"), tour("T", "B", "6", "6")]
+    assert toured(ships(tour_days=3, rest_days=2), *lines, *unit("T", 1), *unit("S", 3), tours=given) == [
+        "",
+        "SHORT ALL THE SAME",
+        "line  tier  need  planned  short               from     last day",
+        "A        3     3        0      3  ships  4 Jul 2026  10 Jul 2026",
+        "B        3     2        0      2  ships  4 Jul 2026   5 Jul 2026",
+        "B        3     2        0      2  ships  9 Jul 2026  10 Jul 2026",
+        *PROOF,
+        "",
+        "TOURS OF WHOLE UNITS",
+        "unit  line        from    last day  days",
+        "S     A     1 Jul 2026  3 Jul 2026     3",
+        "S     B     6 Jul 2026  8 Jul 2026     3",
+        "T     B     6 Jul 2026  6 Jul 2026     1",
+        "Tier 3: other tours could cover at most 60.0 % more.",
+        "",
+        "NOT USED on 1 Jul 2026",
+        "T (FRA): 1 ships; what it may serve is covered",
+        "",
+        "5 assignments change from one stretch of days to the next.",
+    ]
+
+
+def test_where_other_tours_could_cover_no_more_that_is_said() -> None:
+    said = toured(ships(), wants("A", 3, tier=1), wants("B", 3, tier=2), *unit("S", 3), *unit("T", 2))
+    assert "Tier 1: other tours could cover no more." in said
+    assert "Tier 2: other tours could cover no more." in said
+
+
+def test_of_a_tier_after_others_these_are_not_to_lose() -> None:
+    lines = (wants("A", 3, tier=1), wants("B", 3, tier=2))
+    said = toured(ships(tour_days=3, rest_days=2), *lines, *unit("S", 3), tours=[tour("S", "A", "1", "3")])
+    after = [one for one in said if one.startswith("Tier")]
+    assert after[0] == "Tier 1: other tours could cover at most 100.0 % more."
+    assert after[1].startswith("Tier 2: other tours could cover at most")
+    assert " ".join(after[1:] + said[said.index(after[1]) + 1 :]).find("without losing in a tier before.") > 0
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        (Fraction(0), "0.0"),
+        (Fraction(1, 1000), "0.1"),
+        (Fraction(1, 1001), "0.1"),
+        (Fraction(1, 3), "33.4"),
+        (Fraction(1, 4), "25.0"),
+        (Fraction(1), "100.0"),
+        (Fraction(25, 2), "1250.0"),
+        (Fraction(999, 1000), "99.9"),
+        (Fraction(9991, 10000), "100.0"),
+    ],
+)
+def test_a_share_is_rounded_up(share: Fraction, told: str) -> None:
+    assert _percent(share) == told
+
+
+def test_a_long_list_of_tours_is_cut() -> None:
+    units = [one for number in range(14) for one in unit(f"S{number:02}", 1)]
+    book = (ships(), wants("A", 14), *units)
+    said = toured(*book)
+    at = said.index("TOURS OF WHOLE UNITS")
+    assert said[at + 2 + 12] == "and 2 more: --all"
+    assert not any("--all" in one for one in toured(*book, everything=True))
+    assert len([one for one in toured(*book, everything=True) if one.endswith("  10")]) == 14
+
+
+def test_units_that_have_no_tour_have_no_table_and_a_bound_all_the_same() -> None:
+    said = toured(ships(), wants("A", 3), *unit("S", 3, shortest_tour_days=60))
+    assert "TOURS OF WHOLE UNITS" not in said
+    assert "Tier 3: other tours could cover no more." in said
+    assert "S (FRA): 3 ships; no tour of it is better there" in said
+
+
+def test_a_plan_of_amounts_says_nothing_of_tours() -> None:
+    said = toured(line("L1", 10), *in_place("C1", 4))
+    assert not any(one.startswith(("TOURS", "Tier")) for one in said)
+
+
+def test_the_reasons_of_units_that_are_not_used_are_said() -> None:
+    """One serves nothing beyond its pin, one rests."""
+    book = (ships(tour_days=3, rest_days=9), wants("A", 9), *unit("S", 3), pin("P", "S", "A", 1))
+    rests = in_place("T", 2, since="2026-06-28", capability="ships")
+    said = toured(*book, *rests)
+    assert "S (FRA): 2 ships; it serves elsewhere, and goes as a whole" in said
+    assert "T (FRA): 2 ships; it rests after a tour" in said
+
+
+def test_the_data_of_a_plan_with_tours_say_from_which_seed_it_was_made() -> None:
+    book = (ships(), wants("A", 3), *unit("S", 3))
+    plan = allocate(
+        over_time(*book), Asked(on("6-30")), parse_period("2026-07/2026-07"), effort=Effort(steps=7, turns=5, seed=3)
+    )
+    made = data(plan)
+    assert (made["seed"], made["options"]["steps"], made["options"]["turns"]) == (3, 7, 5)
+    assert [one["contribution"] for one in made["touring"]["tours"]] == ["S"]
+    none = data(
+        allocate(over_time(line("L1", 1)), Asked(on("6-30")), parse_period("2026-07/2026-07"), effort=Effort(seed=3))
+    )
+    assert none["seed"] is None
+    assert "touring" not in none

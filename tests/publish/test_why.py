@@ -13,8 +13,9 @@ from muster.engine.serving import Asked
 from muster.engine.why import Explained, why
 from muster.ledger.entries import Draft
 from muster.publish.plain import as_json, why_data
+from muster.publish.terminal.plan import show_plan
 from muster.publish.terminal.why import show_why
-from tests.builders import step
+from tests.builders import draft, step
 from tests.engine.written import contribution, in_place, line, on, over_time, pin
 
 
@@ -96,3 +97,58 @@ def test_that_a_gap_is_accepted_is_said_first() -> None:
     assert printed(explained(line("L", 5, accepted_gap=accepted)))[1] == (
         "L: its gap is accepted by the board until 31 Dec 2026: cost"
     )
+
+
+CONDITIONAL = (
+    line("L", 100),
+    *in_place("A", 10),
+    draft("condition", "VOTE", contribution="A", words="after the vote", deadline="2026-08", only_if="X"),
+    *in_place("B", 5, "DEU"),
+    draft("condition", "MANDATE", contribution="B", words="with a mandate", state="failed"),
+    contribution("X", "ITA", words=None),
+)
+
+
+def test_the_conditions_that_fail_are_named_with_when_they_are_decided() -> None:
+    assert printed(explained(*CONDITIONAL))[1:5] == [
+        "  15 persons more, if no condition had failed: VOTE on A, after the vote (to",
+        "    be decided by 2026-08); MANDATE on B, with a mandate",
+        "  One more here would be used: L +1.",
+    ]
+    (found,) = json.loads(as_json(why_data(explained(*CONDITIONAL))))
+    assert [way.get("conditions") for way in found["without"]] == [["VOTE", "MANDATE"]]
+
+
+LIMITED = (
+    line("L", 100, needs=["LIFT"], name="Patrols"),
+    line("LIFT", 10, threshold=80),
+    *in_place("A", 60, line="L"),
+    *in_place("B", 5, line="LIFT"),
+)
+
+
+def test_what_allows_no_more_is_named() -> None:
+    assert printed(explained(*LIMITED))[1] == "  of 60 persons counts 0: LIFT allows no more"
+    (found,) = json.loads(as_json(why_data(explained(*LIMITED))))
+    assert (found["counts"], found["allowed_by"]) == ("0", "LIFT")
+
+
+def test_a_plan_says_what_of_a_cover_does_not_count() -> None:
+    book = (
+        line("L", 100, needs=["LIFT"], name="Patrols"),
+        line("LIFT", 10),
+        line("M", 10, threshold=80, name="Hospital"),
+        *in_place("A", 60, line="L"),
+        *in_place("B", 5, line="LIFT"),
+        *in_place("C", 7, line="M"),
+    )
+    timeline = over_time(*book)
+    stream = io.StringIO()
+    plan = allocate(timeline, Asked(on("6-30")), Period(on("7-1"), on("8-1")))
+    show_plan(Console(file=stream, width=80, highlight=False), plan, on("6-30"), "secretariat")
+    lines = stream.getvalue().splitlines()
+    at = lines.index("COVERED, AND DOES NOT ALL COUNT, on 1 Jul 2026")
+    assert lines[at + 1 : at + 3] == [
+        "Hospital: of 7 persons counts none: less than 80 % of what is needed",
+        "Patrols: of 60 persons counts 50: LIFT allows no more",
+    ]

@@ -43,6 +43,21 @@ PeriodOption = Annotated[
 ]
 """Over which days."""
 
+Steps = Annotated[
+    int,
+    typer.Option("--steps", min=0, metavar="N", help="So often is it tried to improve the tours of whole units."),
+]
+"""How often tours are improved."""
+
+Seconds = Annotated[
+    float | None,
+    typer.Option("--seconds", min=0, metavar="S", help="So long at most; the same plan only where steps end it."),
+]
+"""How long at most."""
+
+Seed = Annotated[int, typer.Option("--seed", min=0, metavar="N", help="From which what is tried is drawn.")]
+"""Where what is drawn begins."""
+
 
 def add_to(app: typer.Typer) -> None:
     """Add these verbs to the command."""
@@ -75,19 +90,15 @@ def allocate(
         ),
     ] = None,
     assume: Assume = None,
-    steps: Annotated[
-        int, typer.Option("--steps", min=0, help="So often is it tried to improve the tours of whole units.")
-    ] = 2000,
-    seconds: Annotated[
-        float | None, typer.Option("--seconds", min=0, help="So long at most; the same plan only where steps end it.")
-    ] = None,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="From which what is tried is drawn.")] = 1,
+    steps: Steps = 2000,
+    seconds: Seconds = None,
+    seed: Seed = 1,
     by: By = "",
     out: Annotated[Path | None, typer.Option("--out", help="Write the plan with its proofs to a new file.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Show every row.")] = False,
     json: Json = False,
 ) -> None:
-    """The plan: who serves which line, whole units by tours, and the proof of what stays short."""
+    """Plan who serves which line. Whole units by tours, amounts exactly, with the proof of what stays short."""
     from muster.cli.beginning import write_new
     from muster.cli.progress import progress
     from muster.publish.plain import as_json, plan_data
@@ -101,7 +112,7 @@ def allocate(
             by = author(by)
             open_book.may_keep(keep)
         with progress("planning") as watcher:
-            plan = open_book.allocate(period, known, firmness(firmness_), watcher, **how, may_stop=True)
+            plan = open_book.allocate(period, known, firmness(firmness_), watcher, may_stop=True, **how)
         data = plan_data(plan, open_book.genesis, viewer, open_book.head() if open_book.viewer.sees_all else None)
         if out is not None:
             write_new(out, as_json(data) + "\n")
@@ -114,9 +125,9 @@ def allocate(
             typer.echo(as_json(data))
         else:
             show_plan(make_console(), plan, plan.asked.made_on, viewer, everything=everything)
-        if kept is not None and not json:
-            typer.echo(f"kept as {keep}")
-            told_undo(book, [kept], by, viewer)
+            if kept is not None:
+                typer.echo(f"kept as {keep}")
+                told_undo(book, [kept], by, viewer)
         if not plan.is_whole:
             raise typer.Exit(STOPPED)
 

@@ -147,6 +147,7 @@ class Condition(Record):
     words: Words | None = said("the condition in words", required=True)
     deadline: Day | None = said("when it is decided at the latest")
     state: ConditionState | None = said("open (the default), met or failed")
+    only_if: Ident | None = said("the contribution that must be there; it decides what is open", ref="contribution")
 
     @property
     def is_open(self) -> bool:

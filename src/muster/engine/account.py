@@ -72,6 +72,10 @@ def _of_part(part: Part) -> Account:
     )
     for line, one in account["lines"].items():
         one["at_most"] = str(part.at_most[line])
+        requirement = wanted[line].requirement
+        if requirement.threshold or requirement.needs:
+            counts = part.limited[line].counts if line in part.limited else part.covered[line]
+            one |= {"threshold": requirement.threshold, "needs": list(requirement.needs or ()), "counts": str(counts)}
     unused = part.unused
     account["unused"] = {
         name: {"amount": str(unused.get(name, 0)), "reason": part.reason(name)}

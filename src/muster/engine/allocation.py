@@ -66,6 +66,11 @@ class Touring:
     bounds: tuple[Bound, ...] = ()
     is_stopped: bool = False
 
+    @property
+    def has_units(self) -> bool:
+        """Whether anything comes whole on any day, though it may serve nothing."""
+        return bool(self.begin.terms)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -255,16 +260,19 @@ def not_yet_counted(timeline: Timeline, within: Period) -> tuple[str, ...]:
     wanted = [one.requirement for one in wanted_on(timeline, day)]
     given = timeline.snapshot.things(Contribution, day).values()
     stated = (
-        ("enabling lines", any(one.needs for one in wanted)),
-        ("activation thresholds", any(one.threshold for one in wanted)),
+        ("where help goes for the sake of enabling lines", any(one.needs for one in wanted)),
+        ("where it goes to reach a threshold", any(one.threshold for one in wanted)),
         ("support that contributions need, such as lift", any(one.support for one in given)),
     )
     return tuple(rule for rule, there in stated if there)
 
 
 def left_open(timeline: Timeline, within: Period, parts: Iterable[Part]) -> tuple[str, ...]:
-    """The contributions that supply something in parts of a plan and stand under an open condition on its first day."""
+    """The contributions that supply something in parts of a plan and stand under an open condition on its first day.
+
+    One that names another contribution is decided by that.
+    """
     conditions = timeline.snapshot.things(Condition, cast("date", within.start)).values()
-    under_one = {one.contribution for one in conditions if one.is_open}
+    under_one = {one.contribution for one in conditions if one.is_open and one.only_if is None}
     offered = (one for part in parts for one in part.field.offered.values())
     return tuple(sorted({one.contribution for one in offered if one.supply} & under_one))

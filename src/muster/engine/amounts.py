@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from muster.core.days import Period
+from muster.engine.counting import Limited, limited
 from muster.engine.eligibility import Reason
 from muster.engine.field import Field
 from muster.engine.network import NOTHING, Flowed, Need, Network, Pair, solved
@@ -37,6 +38,11 @@ class Part:
     def short(self, line: str) -> Fraction:
         """What a line lacks."""
         return self.field.wanted[line].need - self.covered[line]
+
+    @cached_property
+    def limited(self) -> Mapping[str, Limited]:
+        """The lines of which not all that covers them counts."""
+        return limited(self.field.wanted, self.covered)
 
     @property
     def shortfalls(self) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def bounds(of: Numbered, parts: Sequence[Part], work: Work) -> Iterator[Bound]:
         with work.stoppable():
             for multiple in MULTIPLES if number else (0,):
                 taken_off = multiple * sum(covered[:number], Fraction(0))
-                for bound, prices in _descent(tours, number, multiple, work):
+                for bound, prices in descent(tours, number, multiple, work):
                     at_most = (bound - taken_off) / FINENESS
                     if not found or at_most < found[-1][0]:
                         found.append((at_most, multiple, list(prices)))
@@ -101,14 +101,17 @@ def left_by_amounts(of: Numbered, parts: Sequence[Part]) -> Fleet:
     return replace(of.fleet, rows=rows)
 
 
-def _descent(tours: Tours, tier: int, multiple: int, work: Work) -> Iterator[tuple[int, Sequence[int]]]:
-    """Bounds, mostly ever better, each with its prices. It begins with all at their dearest."""
+def descent(tours: Tours, tier: int, multiple: int, work: Work) -> Iterator[tuple[int, Sequence[int]]]:
+    """Bounds, each with its prices: first with none, as though all could be covered, then from the dearest down."""
     days = tours.days
     for at in range(tours.lines * days):
         own = tours.tier[at // days]
         share = FINENESS if own == tier else multiple if own < tier else 0
-        tours.dearest[at] = tours.price[at] = tours.weight[at] * share
-        tours.past[at] = 0
+        tours.dearest[at] = tours.weight[at] * share
+        tours.price[at] = tours.past[at] = 0
+    if work.effort.turns:
+        yield tours.bound(), tours.price
+    tours.price[:] = tours.dearest
     turns = work.effort.turns
     for turn in range(-(-turns // len(MULTIPLES)) if tier else turns):
         yield tours.bound(), tours.price

@@ -16,6 +16,7 @@ from muster.core.problem import closest
 from muster.core.requirements import Requirement
 from muster.engine.day import Concerned
 from muster.ledger.giving import contribution_cuts, window_cuts
+from muster.ledger.rotas import ever_turns, turn_cuts
 from muster.ledger.snapshot import Snapshot
 
 
@@ -52,6 +53,7 @@ class Cuts:
         cuts: set[date] = set()
         for kind in ("assignment", "capability", "place"):
             cuts.update(*(self.snapshot.cuts(kind, subject) for subject in self.snapshot.ids(kind)))
+        cuts |= turn_cuts(self.snapshot)
         return cuts.union(*(self.snapshot.cuts("member", one) for one in self.snapshot.subjects_with("membership")))
 
     def _within(self, operation: str) -> _Within:
@@ -87,12 +89,14 @@ class Cuts:
 
     @cached_property
     def _pinned(self) -> dict[str, set[str]]:
-        """The lines to which each contribution was ever pinned."""
+        """The lines to which each contribution was ever pinned, or which it served in its turn."""
         pinned: dict[str, set[str]] = {}
         for assignment in self.snapshot.ids("assignment"):
             stated = [cast("Assignment", one.record) for one in self.snapshot.stated("assignment", assignment)]
             for contribution in {one.contribution for one in stated if one.contribution is not None}:
                 pinned.setdefault(contribution, set()).update(one.line for one in stated if one.line is not None)
+        for contribution, line in ever_turns(self.snapshot):
+            pinned.setdefault(contribution, set()).add(line)
         return pinned
 
 

@@ -12,6 +12,7 @@ from muster.core.members import Membership
 from muster.core.operations import Place
 from muster.core.requirements import Requirement
 from muster.ledger.giving import Given
+from muster.ledger.rotas import turns_on
 from muster.ledger.snapshot import Snapshot
 
 
@@ -19,6 +20,7 @@ class Reason(StrEnum):
     """Why a contribution does not serve a line, in the order in which it is asked. From ``caveat`` on: in a plan."""
 
     BACKFILL = "backfill"
+    PART = "part"
     EARMARKED = "earmarked"
     OTHER_OPERATION = "other_operation"
     NO_CAPABILITY = "no_capability"
@@ -58,7 +60,7 @@ class Ground:
     def pins(self) -> dict[str, list[Assignment]]:
         """The assignments that hold on the day by contribution, in the order in which they were first recorded.
 
-        One that was corrected keeps its turn.
+        One that was corrected keeps its place. After them come those whose turn it is in a rota, in the same order.
         """
         held = self.snapshot.things(Assignment, self.day)
         order = {
@@ -66,8 +68,8 @@ class Ground:
             for assignment in held
         }
         pins: dict[str, list[Assignment]] = {}
-        for assignment in sorted(held, key=order.__getitem__):
-            pin = held[assignment]
+        assigned = [held[assignment] for assignment in sorted(held, key=order.__getitem__)]
+        for pin in (*assigned, *turns_on(self.snapshot, self.day)):
             if pin.contribution is not None and pin.line is not None:
                 pins.setdefault(pin.contribution, []).append(pin)
         return pins
@@ -124,6 +126,7 @@ def why_not(
     agreed = pinned or record.line == line
     asked = (
         (record.backfills is not None, Reason.BACKFILL),
+        (given.part_of is not None, Reason.PART),
         (not pinned and record.line not in (None, line), Reason.EARMARKED),
         (given.operation != requirement.operation, Reason.OTHER_OPERATION),
         (record.capability is None, Reason.NO_CAPABILITY),

@@ -189,8 +189,7 @@ def offered_by(ground: Ground, giver: Giver, given: Given, asked: Asked) -> Offe
     """What a contribution supplies on the day of a ground."""
     firmness = asked.counted
     given = as_asked(giver, ground.day, given, asked)
-    serves_elsewhere = given.record.backfills is not None and Reason.BACKFILL not in asked.without
-    span = NOTHING if serves_elsewhere else given.counted.get(firmness, NOTHING)
+    span = NOTHING if _serves_elsewhere(given, asked) else given.counted.get(firmness, NOTHING)
     return Offered(
         contribution=given.contribution,
         member=given.record.member,
@@ -214,9 +213,16 @@ def as_asked(giver: Giver, day: date, given: Given, asked: Asked) -> Given:
     return giver.on(day, acceptance, at_any_time=Reason.WINDOW in asked.without) or given
 
 
+def _serves_elsewhere(given: Given, asked: Asked) -> Reason | None:
+    """Why a contribution serves no line by itself: it backfills elsewhere, or is part of a joint contribution."""
+    reasons = ((given.record.backfills, Reason.BACKFILL), (given.part_of, Reason.PART))
+    return next((one for said, one in reasons if said is not None and one not in asked.without), None)
+
+
 def _why_nothing(day: date, giver: Giver, given: Given, asked: Asked, firmness: Firmness) -> Reason:
-    if given.record.backfills is not None and Reason.BACKFILL not in asked.without:
-        return Reason.BACKFILL
+    elsewhere = _serves_elsewhere(given, asked)
+    if elsewhere is not None:
+        return elsewhere
     outside = Reason.WINDOW not in asked.without and dating_of(given.record, day) in (
         Dating.OUTSIDE,
         Dating.UNCERTAIN,

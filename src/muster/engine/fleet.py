@@ -128,5 +128,6 @@ class Packed:
                 serving[opening.line].add(number)
         self.units_of = numbers("q", [0, *accumulate(len(units) for units in serving)])
         self.unit_of = numbers("i", [number for units in serving for number in sorted(units)])
-        self.most_places = max(sum(opening.end - opening.first + 1 for opening in one.openings) for one in everyone)
-        self.most_openings = max(len(one.openings) for one in everyone)
+        places = (sum(opening.end - opening.first + 1 for opening in one.openings) for one in everyone)
+        self.most_places = max(places, default=1)
+        self.most_openings = max((len(one.openings) for one in everyone), default=1)

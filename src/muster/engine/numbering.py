@@ -62,7 +62,7 @@ class Begin:
 
 
 def numbered(course: Course, begin: Begin, kept: Days) -> Numbered | None:
-    """The components of a course in which there is a unit; None where there is none.
+    """The components of a course in which there is a unit, though none of them may tour; None where there is none.
 
     ``kept`` is when contributions serve lines by a kept plan, to tell what would be a move.
     """
@@ -81,8 +81,6 @@ def numbered(course: Course, begin: Begin, kept: Days) -> Numbered | None:
         unit = found.unit(name, whole[name], bound[name], since.get(name), row_of)
         if unit.openings:
             units[name] = unit
-    if not units:
-        return None
     amounts = {name: found.amount(sizes, row_of) for name, sizes in sorted(divided.items())}
     rows, tiers = found.rows(sorted(lines))
     fleet = Fleet(found.slots, len(tiers), rows, tuple(units.values()), tuple(amounts.values()))

@@ -38,9 +38,11 @@ class Needs:
     def placings(self, given: Given) -> Iterable[Placing]:
         """Where a contribution goes: its pins in the order of recording, never more than is left, then the rest.
 
-        What is pinned or earmarked to a line that it cannot serve on the day serves no other. What goes to the same
-        place goes together.
+        What is pinned or earmarked to a line that it cannot serve on the day serves no other; nor does what is part of
+        a joint contribution. What goes to the same place goes together.
         """
+        if given.part_of is not None:
+            return (Placing(given, reason=Reason.PART),)
         found: dict[tuple[str, ...], Placing] = {}
         rest: Given | None = given
         for pin in self.ground.pins.get(given.contribution, ()):

@@ -1,4 +1,4 @@
-"""The check of the tours of a plan and of the bounds on it: fifty lines that share nothing with the engine.
+"""The check of the tours of a plan and of the bounds on it: some hundred lines that share nothing with the engine.
 
 The account (see ``account``) counts days in slots and amounts times a scale. It says which lines there are, what pins
 leave of their needs, where and when each unit may serve and on which terms, what amounts supply, who is on which tour;

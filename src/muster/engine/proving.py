@@ -23,6 +23,7 @@ from muster.engine.coverage import Timeline
 from muster.engine.kept import assigned_on, kept_of, start_of
 from muster.engine.network import NOTHING, Pair
 from muster.engine.proof import faults
+from muster.engine.proof_of_counts import faults as faults_of_counts
 from muster.engine.proof_of_tours import faults as faults_of_tours
 from muster.engine.serving import Asked
 from muster.engine.touring import Watcher
@@ -44,7 +45,7 @@ class Proof:
 def proof_of(account: Mapping[str, Any]) -> Proof:
     """Whether each figure and each proof of an account holds."""
     parts = account["intervals"]
-    found = (*faults(account), *faults_of_tours(account))
+    found = (*faults(account), *faults_of_counts(account), *faults_of_tours(account))
     return Proof(found, sum(len(part["shortfalls"]) for part in parts), len(parts))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import cast
 
 from muster.core.capabilities import Capability, Measure, Portion
@@ -28,6 +29,7 @@ from muster.engine.allocation import (
     served,
 )
 from muster.engine.amounts import Part, planned
+from muster.engine.conditions import fall_with, waits
 from muster.engine.coverage import Timeline
 from muster.engine.field import Field, field_of
 from muster.engine.network import Flowed, Pair, in_turn
@@ -36,6 +38,7 @@ from muster.engine.serving import Asked
 from muster.engine.totals import Totals, TotalsPlan
 from muster.engine.touring import ANSWER, Kept, Watcher, Work
 from muster.ledger.giving import Giver
+from muster.ledger.joining import undelivered
 from muster.ledger.snapshot import Snapshot
 
 
@@ -55,16 +58,11 @@ class Base:
         answer the change, each with its best tours, from those of the plan.
         """
         timeline = Timeline(snapshot)
-        tours = self.plan.touring.tours
-        if touched is None or asked != self.plan.asked or tours or _any_whole(snapshot, touched):
-            return allocate(
-                timeline,
-                asked,
-                self.plan.within,
-                Kept.of_tours(tours),
-                effort=ANSWER if tours else None,
-                watcher=watcher,
-            )
+        touring = self.plan.touring
+        is_other = asked != self.plan.asked or touring.has_units or waits(snapshot) or self._waits
+        if touched is None or is_other or _any_whole(snapshot, touched):
+            kept, effort = Kept.of_tours(touring.tours), ANSWER if touring.has_units else None
+            return allocate(timeline, asked, self.plan.within, kept, effort=effort, watcher=watcher)
         parts = tuple(self._parts_again(timeline, touched, watcher))
         return replace(
             self.plan,
@@ -79,19 +77,33 @@ class Base:
 
         The rules that are not counted yet stay those of the plan, and the conditions that are open. Whole units answer.
         """
-        totals = self.plan.totals.without(contributions)
+        undone = undelivered(self.timeline.snapshot, cast("date", self.plan.within.start), contributions)
+        totals = self.plan.totals.without(contributions | undone)
         touring = self.plan.touring
-        if touring.tours:
-            course = [(period, without(field, contributions)) for period, field in touring.course]
+        if touring.has_units:
+            course = [
+                (period, without(field, self._falling(field.day, contributions))) for period, field in touring.course
+            ]
             parts, touring = served(course, touring.begin, Kept.of_tours(touring.tours), Work(ANSWER))
             return replace(self.plan, parts=parts, touring=touring, totals=totals)
-        parts = tuple(
-            again(part, without(part.field, contributions), part.period, part.assigned, contributions)
-            if contributions & part.field.lines_of.keys()
-            else part
-            for part in self.plan.parts
-        )
+        parts = tuple(self._without(part, self._falling(part.field.day, contributions)) for part in self.plan.parts)
         return replace(self.plan, parts=parts, totals=totals)
+
+    @staticmethod
+    def _without(part: Part, contributions: AbstractSet[str]) -> Part:
+        if not contributions & part.field.lines_of.keys():
+            return part
+        return again(part, without(part.field, contributions), part.period, part.assigned, contributions)
+
+    @cached_property
+    def _waits(self) -> bool:
+        return waits(self.timeline.snapshot)
+
+    def _falling(self, day: date, contributions: AbstractSet[str]) -> AbstractSet[str]:
+        """Some contributions, with those that count on a day only while they do."""
+        snapshot = self.timeline.snapshot
+        gone = contributions | undelivered(snapshot, day, contributions)
+        return gone | fall_with(snapshot, day, self.plan.asked.counted, gone) if self._waits else gone
 
     def _parts_again(self, timeline: Timeline, touched: AbstractSet[str], watcher: Watcher | None) -> Iterator[Part]:
         plan = self.plan

@@ -16,10 +16,11 @@ from typing import cast
 
 from muster.core.assuming import Assumption
 from muster.core.capabilities import Substitute
-from muster.core.contributions import DONE, Caveat, Condition, ConditionState, Contribution, Verification
+from muster.core.contributions import DONE, Caveat, Contribution, Verification
 from muster.core.firmness import DEFAULT_FIRMNESS, LADDER, Firmness
 from muster.core.quantity import NOTHING
 from muster.core.requirements import Requirement
+from muster.engine.conditions import Failing, failing
 from muster.engine.eligibility import Ground, Reason
 from muster.engine.network import ONE
 from muster.ledger.giving import Given, Giver
@@ -102,6 +103,8 @@ class Serving:
         record, without = given.record, self.asked.without
         if record.backfills is not None and Reason.BACKFILL not in without:
             return Reason.BACKFILL
+        if given.part_of is not None and Reason.PART not in without:
+            return Reason.PART
         if not pinned and record.line not in (None, line) and Reason.EARMARKED not in without:
             return Reason.EARMARKED
         if given.operation != requirement.operation and Reason.OTHER_OPERATION not in without:
@@ -197,14 +200,10 @@ class Serving:
                 found.setdefault(caveat.contribution, []).append(caveat)
         return found
 
-    def _is_failed(self, condition: Condition) -> bool:
-        return condition.state is ConditionState.FAILED or (condition.is_open and not self.asked.open_conditions)
-
     @cached_property
-    def _failed(self) -> frozenset[str]:
-        conditions = self.ground.snapshot.things(Condition, self.ground.day).values()
-        failed = (one.contribution for one in conditions if self._is_failed(one))
-        return frozenset(contribution for contribution in failed if contribution is not None)
+    def _failed(self) -> Failing:
+        asked = self.asked
+        return failing(self.ground.snapshot, self.ground.day, asked.counted, open_hold=asked.open_conditions)
 
 
 def is_under_way(snapshot: Snapshot, given: Given, day: date) -> bool:

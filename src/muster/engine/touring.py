@@ -109,17 +109,17 @@ def searched(of: Numbered, fleet: Fleet, work: Work, begin_with: Iterable[Tour] 
     for unit, opening, days in _placed(of, begin_with):
         tours.begin(unit, opening, days.start, days.stop)
     with work.stoppable():
-        _settle(of, tours)
-        _improve(tours, _ceiling(fleet), work)
-        _settle(of, tours)
+        settle(tours)
+        improve(tours, _ceiling(fleet), work)
+        settle(tours)
     return _told(of, tours)
 
 
-def _settle(of: Numbered, tours: Tours) -> None:
+def settle(tours: Tours) -> None:
     """Send every unit on its best tours until none has better ones."""
     for _ in range(SWEEPS):
         before = list(tours.value)
-        for unit in range(len(of.units)):
+        for unit in range(tours.whole):
             tours.respond(unit)
         if list(tours.value) == before:
             return
@@ -134,16 +134,19 @@ def allowed(of: Numbered, tours: Iterable[Tour]) -> tuple[Tour, ...]:
     )
 
 
-def _improve(tours: Tours, ceiling: Sequence[int], work: Work) -> None:
-    """Improve until there is nothing to improve, or it is enough."""
+def improve(tours: Tours, ceiling: Sequence[int], work: Work) -> None:
+    """Improve tours until every tier is at its ceiling, or it is enough; and go back to the best that there were."""
     seed, steps = work.effort.seed, work.effort.steps
-    for done in range(0, steps, CHUNK):
-        if list(tours.value[: len(ceiling)]) == list(ceiling) or work.is_enough():
-            return
-        if work.watcher is not None:
-            work.watcher(done, steps)
-        tours.improve(min(CHUNK, steps - done), TOGETHER, seed)
-        seed = tours.drawn - 1
+    with work.stoppable():
+        for done in range(0, steps, CHUNK):
+            if list(tours.value[: len(ceiling)]) == list(ceiling) or work.is_enough():
+                break
+            if work.watcher is not None:
+                work.watcher(done, steps)
+            tours.improve(min(CHUNK, steps - done), TOGETHER, seed)
+            seed = tours.drawn - 1
+    if tours.steps:
+        tours.recall()
 
 
 def _ceiling(fleet: Fleet) -> list[int]:

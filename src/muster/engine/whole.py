@@ -34,8 +34,8 @@ class Terms:
 def terms_of(ground: Ground, record: Contribution, asked: Asked) -> Terms | None:
     """The terms of a contribution on the day of a ground, or None where it does not come whole.
 
-    Tour and rest are its own, or else those of its capability. Of limited tours whose rest nobody states, the unit
-    makes one only: when it comes back is unknown.
+    Tour and rest are its own, or else those of its capability. Between limited tours lies a day at least, or they would
+    be one. Of limited tours whose rest nobody states, the unit makes one only: when it comes back is unknown.
     """
     kind = ground.capabilities.get(record.capability or "", Capability())
     if kind.portion is not Portion.UNIT or Reason.WHOLE in asked.without:
@@ -43,9 +43,9 @@ def terms_of(ground: Ground, record: Contribution, asked: Asked) -> Terms | None
     longest = None if Reason.TOUR in asked.without else _first_stated(record.tour_days, kind.tour_days)
     shortest = 1 if Reason.TOUR in asked.without else record.shortest_tour_days
     rest = 0 if Reason.REST in asked.without else _first_stated(record.rest_days, kind.rest_days)
-    if longest is None and rest is None:
-        rest = 0
-    return Terms(max(1, shortest or 1), None if longest is None else max(1, longest), rest)
+    if longest is None:
+        return Terms(max(1, shortest or 1), None, rest or 0)
+    return Terms(max(1, shortest or 1), max(1, longest), None if rest is None else max(1, rest))
 
 
 def _first_stated(*found: int | None) -> int | None:

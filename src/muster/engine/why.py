@@ -14,14 +14,17 @@ from fractions import Fraction
 from functools import partial
 from typing import cast
 
+from muster.core.contributions import Condition
 from muster.core.days import Period
 from muster.engine.account import hall_sets
 from muster.engine.allocation import Plan, allocate, cuts_of, served
 from muster.engine.amounts import Part, planned
+from muster.engine.conditions import failing
+from muster.engine.counting import Limited
 from muster.engine.coverage import Timeline
 from muster.engine.cuts import operations_of_line
 from muster.engine.eligibility import Reason
-from muster.engine.field import OF_TOURS, Field, Offered, Wanted, field_on
+from muster.engine.field import Field, Offered, Wanted, field_on
 from muster.engine.serving import Asked
 from muster.engine.totals import ONE_MORE, Totals
 from muster.engine.touring import ANSWER, Kept, Work
@@ -31,8 +34,16 @@ FIXED = frozenset(
 )
 """Reasons that nobody can set aside: what is of another kind does not become what is needed."""
 
-SUPPLY = frozenset({Reason.BACKFILL, Reason.WINDOW, Reason.NOT_ACCEPTED, Reason.BELOW_FIRMNESS})
+SUPPLY = frozenset({Reason.BACKFILL, Reason.PART, Reason.WINDOW, Reason.NOT_ACCEPTED, Reason.BELOW_FIRMNESS})
 """Reasons for which a contribution to a total supplies nothing at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A condition that fails: its id, what it is on, and what it says."""
+
+    name: str
+    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +51,14 @@ class Way:
     """Something that stands in the way, and by how much the gap is smaller without it.
 
     ``reason``: why contributions may not serve; or ``line``: a line that is served before, or a term of one; or
-    ``pinned``: what is pinned to other lines.
+    ``pinned``: what is pinned to other lines. ``conditions``: which of them fail, where that is the reason.
     """
 
     gain: Fraction
     reason: Reason | None = None
     line: str | None = None
     pinned: bool = False
+    conditions: tuple[Unmet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,7 @@ class Explained:
 
     Empty ``ways`` where it is short: nothing in the book that could be set aside would help; more of the kind is
     needed. ``one_more``: which lines would be covered by how much more, had this one a unit more. Empty: it would be
-    surplus.
+    surplus. ``limited``: where not all that covers it counts.
     """
 
     wanted: Wanted
@@ -63,6 +75,7 @@ class Explained:
     covered: Fraction
     ways: tuple[Way, ...]
     one_more: tuple[tuple[str, Fraction], ...]
+    limited: Limited | None = None
 
     @property
     def short(self) -> Fraction:
@@ -83,7 +96,8 @@ def why(timeline: Timeline, plan: Plan, line: str) -> tuple[Explained, ...]:
             continue
         ways = _ways(again, part, line) if part.short(line) > 0 else ()
         more = tuple(worth_of_one_more(part, line).items())
-        one = Explained(part.field.wanted[line], part.period, part.covered[line], _greatest_first(ways), more)
+        wanted, covered = part.field.wanted[line], part.covered[line]
+        one = Explained(wanted, part.period, covered, _greatest_first(ways), more, part.limited.get(line))
         if found and found[-1].period.end == one.period.start and replace(found[-1], period=one.period) == one:
             one = replace(one, period=Period(found[-1].period.start, one.period.end))
             found.pop()
@@ -138,13 +152,15 @@ def _ways(again: Again, part: Part, line: str) -> Iterator[Way]:
     for reason in sorted(reasons):
         gain = again.gain(part, line, reason)
         if gain > 0:
-            yield Way(gain, reason=reason)
+            yield Way(gain, reason=reason, conditions=again.unmet(part, line) if reason is Reason.CONDITION else ())
     gain = again.gain(part, line, lambda field: _loose(field, line))
     if gain > 0:
         yield Way(gain, pinned=True)
     for other in hall_sets(part.flowed, [line])[line]:
         if other != line:
-            yield Way(again.gain(part, line, partial(_without_line, line=other)), line=other)
+            gain = again.gain(part, line, partial(_without_line, line=other))
+            if gain > 0:
+                yield Way(gain, line=other)
 
 
 @dataclass(frozen=True)
@@ -157,11 +173,21 @@ class Again:
 
     def gain(self, part: Part, line: str, change: Reason | Callable[[Field], Field]) -> Fraction:
         """By how much a line is covered better in a part after a change: on the average of its days."""
-        if self.plan.touring.tours or change in OF_TOURS:
+        if self.plan.touring.has_units:
             return _mean(self._parts(change), line, part.period) - part.covered[line]
         day = cast("date", part.period.start)
         field = field_on(self.timeline, day, self._asked(change)) if isinstance(change, Reason) else change(part.field)
         return planned(field, part.period, part.assigned).covered[line] - part.covered[line]
+
+    def unmet(self, part: Part, line: str) -> tuple[Unmet, ...]:
+        """The conditions that fail on what might serve a line in a part."""
+        snapshot, day, asked = self.timeline.snapshot, part.field.day, self.plan.asked
+        found = failing(snapshot, day, asked.counted, open_hold=asked.open_conditions)
+        stated = snapshot.things(Condition, day)
+        kept_off = (
+            name for (name, of), reason in part.field.against.items() if (of, reason) == (line, Reason.CONDITION)
+        )
+        return tuple(Unmet(one, stated[one]) for name in sorted(kept_off) for one in found[name])
 
     def _asked(self, reason: Reason) -> Asked:
         return replace(self.plan.asked, without=self.plan.asked.without | {reason})

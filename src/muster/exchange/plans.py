@@ -25,6 +25,9 @@ class _Line(_Model):
     weight: int = 1
     need: AmountText
     covered: AmountText
+    threshold: int | None = None
+    needs: list[str] = []
+    counts: AmountText | None = None
 
 
 class _Contribution(_Model):

@@ -7,6 +7,8 @@ Nobody may come to see more by what it writes itself, nor see less or more by wh
   or that a correction of it names. A member sees by this only where it also sees an entry that names it.
 - Another entry that names another member under the same id takes nothing over: two who chose one id, each not knowing
   of the other, see of that thing what names them and what their own people recorded of it, and no more of the other's.
+- Of a joint contribution and of a rota each part and each turn concerns the member whose contribution it names. Where
+  others say so, that member is concerned with the joint contribution or the rota itself, and with turns that are open.
 - A correction hands a thing over from there on: the former member keeps what it saw, the new one sees all of it. A
   thing all taken back and then recorded again is another thing.
 """
@@ -28,10 +30,24 @@ Key = tuple[str, str]
 _LINKS = {
     name: link
     for name, kind in KINDS.items()
-    for link in ("member", "contribution")
-    if kind.is_thing and references(name).get(link) == link
+    for field, link in (("member", "member"), ("contribution", "contribution"), ("delivers", "contribution"))
+    if kind.is_thing and references(name).get(field) == link
 }
-"""By kind the field that names the member a thing is of, or the contribution through which it is."""
+"""By kind of thing what says whose it is: the member that it names, or a contribution."""
+
+_SHARES = {
+    name: kind.of
+    for name, kind in KINDS.items()
+    if kind.of in KINDS and references(name).get("contribution") == "contribution"
+}
+"""The kinds of entries that tell who has a share in a thing, a part or a turn: each with the kind of that thing."""
+
+_FIELDS = {name: "delivers" if name == "joint" else link for name, link in _LINKS.items()}
+_FIELDS |= dict.fromkeys(_SHARES, "contribution")
+"""The field of each that names the member or the contribution."""
+
+NEVER = 2**63
+"""After every instant."""
 
 
 @dataclass
@@ -57,7 +73,7 @@ class _Claim:
 
 def concerning(entries: Sequence[Entry], member: str, sees: Callable[[Entry], bool]) -> frozenset[str]:
     """The ids of the entries that concern a member; ``sees`` tells of one that names it whether it sees that one."""
-    named = {entry.id: _named(entry) for entry in entries}
+    named = {entry.id: _named(entry) if entry.kind in _LINKS else None for entry in entries}
     claims = _claims(entries, named)
     reader = _Reader(member, claims, _late_names(entries, named, claims), set())
     for link in ("member", "contribution"):
@@ -65,15 +81,36 @@ def concerning(entries: Sequence[Entry], member: str, sees: Callable[[Entry], bo
             name = named[entry.id]
             if name is not None and _LINKS[entry.kind] == link and reader.is_of(entry, position, name) and sees(entry):
                 reader.own.add((entry.kind, entry.subject))
+    shared = _shared(entries, reader, sees)
     found: set[str] = set()
     for position, entry in enumerate(entries):
+        key = (_SHARES.get(entry.kind, entry.kind), entry.subject)
         if entry.kind in ABOUT_ENTRIES:
             concerns = entry.supersedes in found
+        elif entry.kind in _SHARES and not _is_open(entry):
+            concerns = reader.has_share(entry, position)
         else:
-            concerns = reader.is_of(entry, position, named[entry.id])
+            concerns = key in shared or reader.is_of(entry, position, named[entry.id])
         if concerns:
             found.add(entry.id)
     return frozenset(found)
+
+
+def _shared(entries: Sequence[Entry], reader: _Reader, sees: Callable[[Entry], bool]) -> set[Key]:
+    """The things in which others say that a member has a share, where it sees that they do."""
+    since: dict[Key, int] = {}
+    for entry in entries:
+        if entry.kind in _SHARES.values() and sees(entry):
+            since.setdefault((entry.kind, entry.subject), entry.recorded_at)
+    return {
+        key
+        for position, entry in enumerate(entries)
+        if entry.kind in _SHARES
+        and since.get(key := (_SHARES[entry.kind], entry.subject), NEVER) <= entry.recorded_at
+        and reader.has_share(entry, position)
+        and not reader.is_ours(entry, position)
+        and sees(entry)
+    }
 
 
 @dataclass
@@ -94,6 +131,11 @@ class _Reader:
             return self._holds((about, entry.subject), entry, position)
         return self._is_meant(about, name, entry, position)
 
+    def has_share(self, entry: Entry, position: int) -> bool:
+        """Whether a part or a turn is that of a contribution of the member's."""
+        name = _named(entry)
+        return name is not None and self._holds(("contribution", name), entry, position)
+
     def _is_meant(self, kind: str, name: str, entry: Entry, position: int) -> bool:
         if _LINKS[kind] == "member":
             return name == self.member
@@ -103,9 +145,9 @@ class _Reader:
         if key not in self.own or self._is_of_a_late_one(key, entry, position):
             return False
         names = self._names(key, entry, position)
-        return any(self._is_meant(key[0], name, entry, position) for name in names) or self._is_ours(entry, position)
+        return any(self._is_meant(key[0], name, entry, position) for name in names) or self.is_ours(entry, position)
 
-    def _is_ours(self, entry: Entry, position: int) -> bool:
+    def is_ours(self, entry: Entry, position: int) -> bool:
         """Whether the member's own people recorded an entry."""
         key = ("person", entry.recorded_by)
         return key in self.own and self.member in self._names(key, entry, position)
@@ -134,11 +176,16 @@ class _Reader:
 
 
 def _named(entry: Entry) -> str | None:
-    link = _LINKS.get(entry.kind)
-    if link is None or entry.payload is None:
+    field = _FIELDS.get(entry.kind)
+    if field is None or entry.payload is None:
         return None
-    name: str | None = json.loads(entry.payload).get(link)
+    name: str | None = json.loads(entry.payload).get(field)
     return name
+
+
+def _is_open(entry: Entry) -> bool:
+    """Whether a share is nobody's yet."""
+    return entry.payload is not None and _named(entry) is None
 
 
 def _late_names(

@@ -17,6 +17,7 @@ from muster.core.operations import Acceptance, Dates, Operation
 from muster.core.quantity import NOTHING, UNKNOWN, Quantity, Span
 from muster.core.requirements import Requirement
 from muster.core.statements import Statement
+from muster.ledger.joining import ever_parts, joint_cuts, joint_of, required_parts
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.standing import Stated, holding
 
@@ -39,7 +40,8 @@ class Given:
 
     ``record`` is what is stated of it, with the line that it bridges (``earmarked``). ``counted`` are its levels where
     the day lies in its window for certain; ``undated`` those it may have on that day: its first or last day is known to
-    the month or year only, or was not said. What is undated is never cover.
+    the month or year only, or was not said. What is undated is never cover. ``part_of`` is the joint contribution of
+    which it is a part on that day: it then serves no line by itself.
     """
 
     contribution: str
@@ -47,6 +49,12 @@ class Given:
     operation: str | None
     counted: Levels
     undated: Levels
+    part_of: str | None = None
+
+    @property
+    def possible(self) -> Levels:
+        """The levels that it has for certain, or may have on that day."""
+        return self.undated or self.counted
 
 
 def decimals_of(snapshot: Snapshot, capability: str | None, day: date) -> int:
@@ -65,13 +73,25 @@ class Giver:
         first = next(iter(snapshot.stated("step", contribution)), None)
         self.begins = date.max if first is None else first.valid.start or date.min
         """The first day of any of its steps: before it nothing is given."""
+        self._parts: dict[str, Giver] = {}
 
     def on(self, day: date, acceptance: Acceptance | None = None, *, at_any_time: bool = False) -> Given | None:
         """What it gives on a day, or None where there is no such contribution.
 
-        To see what would be: ``acceptance`` in place of what its operation says, ``at_any_time`` as though the day lay
-        in its window.
+        What a joint contribution delivers is there as firmly as the weakest of its required parts. To see what would
+        be: ``acceptance`` in place of what its operation says, ``at_any_time`` as though the day lay in its window.
         """
+        own = self.alone(day, acceptance, at_any_time=at_any_time)
+        if own is None:
+            return None
+        for name in required_parts(self.snapshot, self.contribution, day):
+            part = self._parts.setdefault(name, Giver(self.snapshot, name))
+            own = _together(own, part.alone(day, acceptance, at_any_time=at_any_time))
+        part_of = joint_of(self.snapshot, self.contribution, day)
+        return own if part_of is None else replace(own, part_of=part_of)
+
+    def alone(self, day: date, acceptance: Acceptance | None = None, *, at_any_time: bool = False) -> Given | None:
+        """The same, whatever joint contributions it delivers or is a part of."""
         stated = self.snapshot.thing(Contribution, self.contribution, day)
         if stated is None:
             return None
@@ -111,6 +131,14 @@ class Giver:
             steps = list(_said_steps(self.snapshot, self.contribution, decimals))
             self._read[decimals] = (steps, list(lowering_caps(self.snapshot, self.contribution, decimals)))
         return self._read[decimals]
+
+
+def _together(own: Given, part: Given | None) -> Given:
+    """What is given where a part is required: nothing at a firmness at which there is nothing of the part."""
+    counted, possible = ({}, {}) if part is None else (part.counted, part.possible)
+    there = {firmness: span for firmness, span in own.counted.items() if counted.get(firmness, NOTHING).low != 0}
+    may_be = {firmness: span for firmness, span in own.possible.items() if possible.get(firmness, NOTHING).low != 0}
+    return replace(own, counted=there, undated=may_be if may_be != there else {})
 
 
 def earmarked(record: Contribution) -> Contribution:
@@ -206,7 +234,14 @@ def window_cuts(dates: Dates | None) -> Iterator[date]:
 
 
 def contribution_cuts(snapshot: Snapshot, contribution: str) -> set[date]:
-    """The days on which what a contribution gives may change."""
+    """The days on which what a contribution gives may change, or what is given with it."""
+    cuts = _own_cuts(snapshot, contribution) | joint_cuts(snapshot, contribution)
+    for part in ever_parts(snapshot, contribution) - {contribution}:
+        cuts |= _own_cuts(snapshot, part) | _operation_cuts(snapshot, part)
+    return cuts
+
+
+def _own_cuts(snapshot: Snapshot, contribution: str) -> set[date]:
     cuts = snapshot.cuts("contribution", contribution)
     for one in snapshot.stated("contribution", contribution):
         record = cast("Contribution", one.record)
@@ -216,6 +251,20 @@ def contribution_cuts(snapshot: Snapshot, contribution: str) -> set[date]:
         if until is not None:
             cuts.add(next_day(until.first))
     return cuts
+
+
+def _operation_cuts(snapshot: Snapshot, contribution: str) -> set[date]:
+    """The days on which the operation may change in which a contribution counts, or for what it is accepted there."""
+    steps = (cast("Step", one.record) for one in snapshot.stated("step", contribution))
+    operations = {step.operation for step in steps}
+    cuts: set[date] = set()
+    for one in snapshot.stated("contribution", contribution):
+        record = cast("Contribution", one.record)
+        line = earmarked(record).line or ""
+        cuts |= snapshot.cuts("requirement", line)
+        operations |= {record.operation, record.pool}
+        operations |= {cast("Requirement", stated.record).operation for stated in snapshot.stated("requirement", line)}
+    return cuts.union(*(snapshot.cuts("operation", operation) for operation in operations if operation is not None))
 
 
 def dating_on(window: Dates | None, day: date) -> Dating:

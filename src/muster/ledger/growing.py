@@ -68,3 +68,4 @@ class GrowingSnapshot(Snapshot):
         self._ids.pop(kind, None)
         self._orders.pop((kind, entry.subject, entry.kind), None)
         self._facets.pop((kind, entry.subject, entry.kind), None)
+        self._naming.clear()

@@ -21,6 +21,7 @@ from muster.core import (
     operations,
     plans,
     requirements,
+    shared,
     statements,
 )
 from muster.core.canonical import canonical, parse_canonical
@@ -91,9 +92,13 @@ KINDS: dict[str, Kind] = {
         Kind("instalment", contributions.Instalment, "instalments", of="contribution", facet=("due",)),
         Kind("verification", contributions.Verification, "verifications", of="contribution", facet=("by",)),
         Kind("caveat", contributions.Caveat, "caveats"),
-        Kind("condition", contributions.Condition, "conditions"),
+        Kind("condition", contributions.Condition, "conditions", later=(("only_if", 2),)),
         Kind("inventory", members.Inventory, "inventories"),
         Kind("assignment", contributions.Assignment, "assignments"),
+        Kind("joint", shared.Joint, "joints"),
+        Kind("part", shared.Part, "parts", of="joint", facet=("contribution",)),
+        Kind("rota", shared.Rota, "rotas"),
+        Kind("turn", shared.Turn, "turns", of="rota", facet=("first",)),
         Kind("assertion", operations.Assertion, "assertions"),
         Kind("rate", operations.Rate, "rates"),
         Kind("meeting", operations.Meeting, "meetings"),

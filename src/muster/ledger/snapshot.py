@@ -16,7 +16,7 @@ from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, decode
 from muster.ledger.standing import Facet, Stated, holding, in_order, superseded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from zoneinfo import ZoneInfo
 
@@ -43,6 +43,7 @@ class Snapshot:
         self._ids: dict[str, tuple[str, ...]] = {}
         self._orders: dict[tuple[str, str, str], list[Stated]] = {}
         self._facets: dict[tuple[str, str, str], dict[str, Facet]] = {}
+        self._naming: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
         for entry in self.entries:
             if entry.id not in self._gone and entry.kind not in ABOUT_ENTRIES:
                 key = (_SUBJECT_KIND.get(entry.kind, entry.kind), entry.subject)
@@ -116,6 +117,17 @@ class Snapshot:
                 if k == subject_kind and any(e.kind == kind for e in found)
             )
         )
+
+    def naming(self, kind: str, field: str) -> Mapping[str, tuple[str, ...]]:
+        """By what standing entries of a kind name in a field: the subjects on which they do, on whatever day."""
+        if (kind, field) not in self._naming:
+            found: dict[str, dict[str, None]] = {}
+            for subject in self.subjects_with(kind):
+                for one in self.stated(kind, subject):
+                    if (name := getattr(one.record, field)) is not None:
+                        found.setdefault(name, {})[subject] = None
+            self._naming[kind, field] = {name: tuple(subjects) for name, subjects in found.items()}
+        return self._naming[kind, field]
 
     def thing(self, record: type[R], subject: str, valid: date) -> R | None:
         """A thing as its facets hold on a day, or None where nothing of it holds."""

@@ -33,6 +33,7 @@ from muster.core.problem import closest
 from muster.core.record import Record
 from muster.ledger.drafting import changed
 from muster.ledger.entries import Draft, Entry
+from muster.ledger.joining import ever_delivered_with
 from muster.ledger.kinds import KINDS, encode
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.standing import Stated, holding
@@ -185,7 +186,8 @@ def touched(before: Snapshot, after: Snapshot, drafts: Sequence[Draft]) -> froze
             found |= {name for record in records if (name := getattr(record, "contribution", None)) is not None}
         elif kind not in ("statement", "person") or before.has(kind, draft.subject):
             return None
-    return frozenset(found)
+    with_them = (ever_delivered_with(snapshot, one) for snapshot in (before, after) for one in found)
+    return frozenset(found.union(*with_them))
 
 
 def _must_be(snapshot: Snapshot, kind: str, subject: str) -> None:

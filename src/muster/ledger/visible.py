@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from muster.core.canonical import canonical
 from muster.core.errors import UnknownSubjectError
 from muster.core.marking import ROLES, Viewer
-from muster.ledger.concerning import concerning
+from muster.ledger.concerning import NEVER, concerning
 from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, NEVER_SHOWN, references
 from muster.ledger.snapshot import Snapshot
 
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 ID_BYTES = 10
 """Of the digest that makes a viewer's id of an entry: 16 letters, 80 bits."""
-
-NEVER = 2**63
-"""After every instant."""
 
 Thing = tuple[str, str]
 """Something that entries are about: its kind and its id."""

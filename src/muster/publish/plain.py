@@ -86,10 +86,12 @@ def why_data(explained: Iterable[Explained]) -> list[dict[str, object]]:
             "covered": str(one.covered),
             "without": [
                 {"reason": way.reason, "line": way.line, "pinned": way.pinned, "gain": str(way.gain)}
+                | ({"conditions": [unmet.name for unmet in way.conditions]} if way.conditions else {})
                 for way in one.ways
             ],
             "one_more": {line: str(gain) for line, gain in one.one_more},
         }
+        | ({} if one.limited is None else {"counts": str(one.limited.counts), "allowed_by": one.limited.by})
         for one in explained
     ]
 

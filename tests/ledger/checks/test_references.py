@@ -217,3 +217,37 @@ def test_what_lies_above_itself_is_named_once() -> None:
         "capability S: it lies above itself: S, S; record one of them with another parent",
         "operation M: it lies above itself: M, N, M; record one of them with another parent",
     ]
+
+
+def test_lines_that_depend_on_themselves_are_named_once() -> None:
+    """L1 needs L2, L2 needs L3 and L1; L3 needs itself; L4 needs L3 and lies on no circle."""
+    tables = {
+        "operations": "id,name,form\nM,Mission,mission",
+        "capabilities": "id,name,unit\nT,Trainers,persons",
+        "requirements": (
+            "id,operation,capability,quantity,needs\nL1,M,T,1,L2\nL2,M,T,1,L3; L1\nL3,M,T,1,L3\nL4,M,T,1,L3"
+        ),
+    }
+    assert found("circular", "2016-12-31", **tables) == [
+        "requirement L1: it depends on itself: L1, L2, L1; record one of them without the other in needs",
+        "requirement L3: it depends on itself: L3, L3; record one of them without the other in needs",
+    ]
+
+
+def test_promises_that_wait_for_each_other_are_named_once() -> None:
+    """A waits for B, B for A; C waits for A; D for E, which is decided; an open condition of F waits for nobody."""
+    tables = {
+        "members": "id,name,form\nFRA,France,nation",
+        "contributions": "id,member\nA,FRA\nB,FRA\nC,FRA\nD,FRA\nE,FRA\nF,FRA",
+        "conditions": (
+            "id,contribution,words,only_if,state\n"
+            "K1,A,if B comes,B,\nK2,B,if A comes,A,open\nK3,C,if A comes,A,\n"
+            "K4,D,if E comes,E,\nK5,E,if D comes,D,met\nK6,F,if they vote,,"
+        ),
+    }
+    assert found("circular", "2016-12-31", **tables) == [
+        (
+            "contribution A: it waits for itself: A, B, A; they count together, or not at all; "
+            "ask who comes first, and record that condition as met"
+        ),
+    ]

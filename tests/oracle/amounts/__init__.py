@@ -24,18 +24,24 @@ What speaks against
 7.  `caveat`, `task`: each caveat that names the contribution on the day speaks for itself. With undeclared=False only
     those count that say that they are declared. `condition`: open is one of which no state is said, too, or none any
     more; with open_conditions=False such a one counts as failed. What does not hold on the day is no condition.
+    `only_if`: the other is asked for what it has by the five things that the page names, so also where it backfills,
+    is a part, is pinned or measured otherwise; and of a joint one, whether its parts are there, for else it has no
+    level. One of unknown size is not there for certain. One that names its own contribution, or none that is known,
+    names no other: it is open like any. As many as is consistent are met; with open_conditions=False as few.
 8.  `notice`: en route or in place is whatever a step of that word says that holds on the day, not lowered to zero, also
     of unknown size, also outside the window. The pin that overrides is one to this line. As in 2 and 7 of the
     page it needs only to hold on the day, not to give anything, and speaks for all of its contribution.
 9.  `window`: the day is not certainly inside; or the window has no first day and what is said firmly enough counts
     nowhere for want of it. A commitment without any window is an offer: asked as committed it is `below_firmness`.
-10. `not_accepted`: with acceptance assumed by its operation it would supply something at the firmness.
+10. `not_accepted`: with acceptance assumed by every operation, so for its parts too, it would supply something at the
+    firmness. What lacks only a part is `below_firmness`.
 11. What is of unknown size is `below_firmness`, where nothing before that speaks against it.
 Pins
 12. A pin to a line that is not planned (without need, closed, a maximum, a total) takes nothing.
 13. First recorded: by the first entry of the assignment, also where that has been corrected or taken back since.
 14. A pin with a quantity of no known low end takes nothing; one without any quantity takes all that is left.
 15. A pin by substitution holds at its efficiency also in a component that is planned without such links.
+    A turn is a pin in all that is said of pins (day_by_day, 44 and 45); an open one is none.
 What is best
 16. Components are formed of all links, also where pins have used up the contribution or met the need; their first line
     by id has b = 1 either way. In a component that does not factor, and for a line linked to nothing, every b is 1.
@@ -56,6 +62,12 @@ Totals
 24. That contribution and line are measured alike is not asked.
 25. A shortfall is accepted where its gap is on its days (day_by_day, 39). Of a term that is accepted on some of its
     days only, nothing is said: its first day and its last both have a case.
+What counts
+26. A threshold asks what covers a line, not what of it counts. A line needs others as it says on the day; those that
+    are not planned as levels on the day (so totals, too) limit nothing, nor hand on what they need themselves.
+27. Of totals all counts.
+Joint contributions
+28. `part`: required or not, by the parts that hold on the day (day_by_day, 41 and 43). No pin overrides it.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ They are written as the books of tests.oracle.books are: drafts in any order, fi
 A tiny book has few units, few lines and no substitutes, so that every plan of it can be looked at.
 
 The books stay clear of what the readings of the package call open: mixed measures in one tree, pins of totals, pins and
-instalments of unknown size, numbers finer than a unit, caveats that do not say whether they are declared.
+instalments of unknown size, numbers finer than a unit, caveats that do not say whether they are declared, conditions
+that wait for their own contribution, two turns of a rota with the same first day.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from muster.core.days import Dated, Period
 from muster.core.operations import Dates
 from muster.core.quantity import Qualifier, Quantity
 from tests.oracle.amounts.author import MEMBERS, STANDARDS, TASKS, Frame
+from tests.oracle.amounts.hanging import Hanging
 from tests.oracle.books import FIRST, HORIZON
 from tests.oracle.facts import Fact
 
@@ -196,14 +198,31 @@ class Author(Frame):
                 quantity = Quantity.said_as(Qualifier.EXACT, self.random.choice(self.sizes))
                 self.write(self.day(7, 9), "instalment", subject, Instalment(due=Dated(text), quantity=quantity))
 
+    # -- what hangs together
+
+    def hangs_together(self) -> None:
+        hanging = Hanging(self)
+        if self.chance(45):
+            hanging.waits(self.aims)
+        if self.chance(50):
+            hanging.needs(self.lines)
+        if self.chance(45):
+            hanging.joints(self.aims)
+        if self.chance(60):
+            hanging.rotas(self.aims)
+
 
 def random_book(seed: int) -> list[Fact]:
-    """A book of 1 or 2 operations, 4 to 12 lines, 8 to 25 contributions; two in five with totals besides."""
+    """A book of 1 or 2 operations, 4 to 12 lines, 8 to 25 contributions; two in five with totals besides.
+
+    In some conditions wait for others, lines need others, contributions are joint, or serve in turn.
+    """
     author = Author(seed)
     author.frame()
     author.levels()
     if author.chance(40):
         author.totals()
+    author.hangs_together()
     if author.chance(30):
         author.second_thoughts()
     return author.finished()

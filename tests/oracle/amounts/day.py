@@ -14,7 +14,7 @@ from typing import Any
 from muster.core.days import Period
 from muster.core.operations import Acceptance, Operation
 from tests.oracle import day_by_day as cover
-from tests.oracle.facts import ZERO, Fact, Standing, and_above, ends_of, field, holds, order, standing, subjects
+from tests.oracle.facts import ZERO, Fact, Standing, and_above, ends_of, field, holds, rows, standing, subjects
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,15 @@ class CaveatOn:
 
 
 @dataclass(frozen=True)
+class ConditionOn:
+    """A condition on a day. ``only_if``: the other contribution of the book that it names."""
+
+    contribution: str
+    state: str
+    only_if: str | None
+
+
+@dataclass(frozen=True)
 class Giver:
     """A contribution on a day. ``supply`` is in the smallest unit of its capability; ``short`` says why it is 0."""
 
@@ -45,6 +54,7 @@ class Giver:
     places: tuple[str, ...]
     earmark: str | None
     backfills: bool
+    is_part: bool
     notice_days: int | None
     under_way: bool
     supply: int
@@ -72,11 +82,13 @@ class Wanted:
     is_open: bool
     is_ranked: bool
     is_total: bool
+    threshold: int
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Pin:
-    """An assignment that holds. ``quantity`` None: all that is left."""
+    """An assignment that holds, or a turn. ``quantity`` None: all that is left."""
 
     id: str
     contribution: str
@@ -116,11 +128,7 @@ class Asked:
 
     def rows(self, kind: str, subject: str, key: str) -> list[Any]:
         """The rows of a subject that hold on the day; of those with the same key the one that holds last."""
-        held: dict[object, Any] = {}
-        for fact in sorted(self.now.get((kind, subject), []), key=order):
-            if holds(fact, self.day):
-                held[getattr(fact.record, key)] = fact.record
-        return list(held.values())
+        return [fact.record for fact in rows(self.now, kind, subject, key, self.day)]
 
     def subjects(self, kind: str) -> list[str]:
         return sorted(subjects(self.now, kind))
@@ -161,6 +169,8 @@ class Asked:
             is_open=has_level and not cover._ended(self.now, given("operation"), self.day),
             is_ranked=given("basis") is None or given("basis").value != "authorised_maximum",
             is_total=measure is not None and measure.value == "total",
+            threshold=given("threshold") or 0,
+            needs=given("needs") or (),
         )
 
     def lines(self) -> list[str]:
@@ -192,13 +202,14 @@ class Asked:
             places=self._places("contribution", subject),
             earmark=cover._earmark(self.now, subject, self.day),
             backfills=backfills,
+            is_part=cover._is_part(self.now, subject, self.day),
             notice_days=given("notice_days"),
             under_way=any(each.word in ("en_route", "in_place") and each.level != ZERO for each in said),
             supply=supply,
             is_unknown=level is not None and level[0] is None,
             short=None if supply else self._short(subject, operation),
             caveats=self._caveats(subject),
-            failed=self._has_failed(subject),
+            failed=subject not in self.unfailed,
             standards=self._standards(subject),
         )
 
@@ -212,18 +223,49 @@ class Asked:
                 result.append(CaveatOn(tuple(places), frozenset(alike(task) for task in tasks)))
         return tuple(result)
 
-    def _conditions(self, contribution: str) -> set[str]:
-        """The states of its conditions; one of which none is said is open."""
-        own = [
-            each for each in self.subjects("condition") if self.field("condition", each, "contribution") == contribution
-        ]
-        states = [self.field("condition", each, "state") for each in own]
-        return {"open" if state is None else state.value for state in states}
+    @cached_property
+    def conditions(self) -> list[ConditionOn]:
+        """The conditions of all contributions; one of which no state is said is open."""
+        every = self.subjects("contribution")
+        result = []
+        for each in self.subjects("condition"):
+            contribution: str | None = self.field("condition", each, "contribution")
+            state = self.field("condition", each, "state")
+            other: str | None = self.field("condition", each, "only_if")
+            is_named = other in every and other != contribution
+            if contribution is not None:
+                result.append(
+                    ConditionOn(contribution, "open" if state is None else state.value, other if is_named else None)
+                )
+        return result
 
-    def _has_failed(self, contribution: str) -> bool:
-        """Whether one of its conditions has failed, or is open where that counts as failed."""
-        states = self._conditions(contribution)
-        return "failed" in states or (not self.open_conditions and "open" in states)
+    @cached_property
+    def unfailed(self) -> frozenset[str]:
+        """The contributions on which no condition has failed: as many as is consistent, or as few."""
+        return self.met_from(all_of_them=self.open_conditions)
+
+    def met_from(self, *, all_of_them: bool) -> frozenset[str]:
+        """Begins with all contributions, or with none, and asks anew until nothing changes."""
+        every = frozenset(self.subjects("contribution"))
+        found = every if all_of_them else frozenset()
+        while True:
+            failed = {one.contribution for one in self.conditions if not self._is_met(one, found)}
+            if found == every - failed:
+                return found
+            found = every - failed
+
+    def _is_met(self, condition: ConditionOn, unfailed: frozenset[str]) -> bool:
+        """Whether it is met if these are the contributions on which none has failed."""
+        if condition.state != "open":
+            return condition.state == "met"
+        if condition.only_if is None:
+            return self.open_conditions
+        return condition.only_if in unfailed and self.is_there(condition.only_if)
+
+    def is_there(self, contribution: str) -> bool:
+        """Whether it has something for certain at the firmness, by its window, steps, caps and acceptance."""
+        level = cover._levels(self.now, contribution, self.day).get(self.firmness)
+        return level is not None and bool(level[0])
 
     def _standards(self, contribution: str) -> frozenset[str]:
         marks: list[Any] = [
@@ -240,22 +282,25 @@ class Asked:
             return "window"
         acceptance = self.field("operation", operation, "acceptance")
         if operation is not None and acceptance is Acceptance.REQUIRED:
-            level = cover._levels(self._all_accepted(operation), subject, self.day).get(self.firmness)
+            level = cover._levels(self._all_accepted(), subject, self.day).get(self.firmness)
             if level is not None and level[0]:
                 return "not_accepted"
         return "below_firmness"
 
-    def _all_accepted(self, operation: str) -> Standing:
-        """The book as though on the day the operation assumed acceptance."""
-        record, key = Operation(acceptance=Acceptance.ASSUMED), ("operation", operation)
-        assumed = Fact(len(self.facts), self.known, *key, record, Period(self.day))
-        return self.now | {key: [*self.now.get(key, []), assumed]}
+    def _all_accepted(self) -> Standing:
+        """The book as though on the day every operation assumed acceptance."""
+        record, result = Operation(acceptance=Acceptance.ASSUMED), dict(self.now)
+        for operation in self.subjects("operation"):
+            key = ("operation", operation)
+            assumed = Fact(len(self.facts), self.known, *key, record, Period(self.day))
+            result[key] = [*self.now[key], assumed]
+        return result
 
     # ---- pins
 
     @cached_property
     def pins(self) -> list[Pin]:
-        """The assignments that hold on the day, in the order in which each was first recorded."""
+        """The assignments that hold on the day, in the order in which each was first recorded; then the turns."""
         first: dict[str, int] = {}
         for fact in self.facts:
             if fact.kind == "assignment" and fact.recorded_on <= self.known:
@@ -266,7 +311,8 @@ class Asked:
             line: str | None = self.field("assignment", subject, "line")
             if contribution is not None and line is not None:
                 result.append(Pin(subject, contribution, line, self._pinned_quantity(subject, contribution)))
-        return result
+        turns = cover.turns(self.now, self.day)
+        return result + [Pin(f"a turn of {turn.rota}", turn.contribution, turn.line, None) for turn in turns]
 
     def _pinned_quantity(self, pin: str, contribution: str) -> int | None:
         quantity, kind = self.field("assignment", pin, "quantity"), self.giver(contribution).kind

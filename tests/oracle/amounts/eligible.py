@@ -94,6 +94,7 @@ def _notice(pair: Pair) -> bool:
 
 RULES: dict[str, Callable[[Pair], bool]] = {
     "backfill": lambda pair: pair.giver.backfills,
+    "part": lambda pair: pair.giver.is_part,
     "earmarked": _earmarked,
     "other_operation": _other_operation,
     "no_capability": lambda pair: pair.giver.kind is None,

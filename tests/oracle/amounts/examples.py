@@ -11,6 +11,7 @@ from muster.core.members import Member, MemberForm, Membership
 from muster.core.operations import Acceptance
 from muster.core.requirements import Basis
 from tests.oracle.amounts.hand import BEGIN, HALF, NOW, Example, Hand
+from tests.oracle.amounts.hanging_examples import HANGING
 from tests.oracle.scribe import accepted_until, bridge, dates, hundreds, on
 
 
@@ -295,7 +296,7 @@ def bridging(day: date, covered: dict[str, int], reasons: dict[tuple[str, str], 
     return Example(book.facts, dict(covered), reasons, day=day)
 
 
-EXAMPLES: dict[str, Example] = {
+EXAMPLES: dict[str, Example] = HANGING | {
     "a substitute at a half": half_as_good(),
     "a substitute counted in hundredths": half_as_good_in_hundredths(),
     "a pin beyond the need": pinned_beyond_the_need(),

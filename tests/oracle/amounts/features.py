@@ -11,6 +11,7 @@ from tests.oracle import day_by_day as cover
 from tests.oracle.amounts.books import PERIOD, questions, random_book
 from tests.oracle.amounts.day import Asked
 from tests.oracle.amounts.eligible import RULES
+from tests.oracle.amounts.hanging_features import hanging
 from tests.oracle.amounts.network import components
 from tests.oracle.amounts.plan import Plan, plan_of
 from tests.oracle.amounts.totals import Book, TotalsPlan
@@ -43,6 +44,26 @@ FEATURES = (
     "no window",
     "caps",
     "steps over time",
+    "waits for another",
+    "waits in a circle",
+    "waits and is decided",
+    "waiting matters",
+    "circles matter",
+    "waiting fails along a chain",
+    "thresholds matter",
+    "needs matter",
+    "needs in a circle",
+    "needs along a chain matter",
+    "joints",
+    "parts matter",
+    "parts that are not required matter",
+    "waits for what is joint",
+    "turns",
+    "turns matter",
+    "turns after assignments",
+    "turns against an earmark, a place or notice",
+    "turns of months",
+    "open turns",
     "totals",
     "instalments",
     "totals carried forward",
@@ -60,6 +81,7 @@ def features(seed: int) -> set[str]:
         plan = plan_of(asked)
         found |= _planned(asked, plan)
         found |= _otherwise(asked, plan)
+        found |= hanging(asked, plan)
         found |= _totals(Book(facts, PERIOD, known).plan())
     return found
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from muster.core.capabilities import Substitute
-from muster.core.contributions import Assignment, Instalment
+from muster.core.contributions import Assignment, Condition, ConditionState, Instalment
 from muster.core.days import Dated, Period
 from muster.core.operations import Place
 from tests.oracle.facts import Fact
@@ -33,6 +33,8 @@ class Example:
     idle_pins: dict[str, str] = field(default_factory=dict)
     odd: int = 0
     firmness: str = "committed"
+    open_conditions: bool = True
+    counts: dict[str, int | Fraction] = field(default_factory=dict)
 
 
 @dataclass
@@ -71,6 +73,13 @@ class Hand(Scribe):
         """One unit of the other is worth so many of the capability."""
         row = Substitute(capability=other, efficiency=Decimal(efficiency))
         self.write(BEGIN, "substitute", capability, row)
+
+    def condition(self, contribution: str, only_if: str | None = None, state: str | None = None) -> None:
+        """A condition, open where nothing else is said, that may wait for another contribution."""
+        fields: dict[str, Any] = {"contribution": contribution, "words": "if"}
+        fields |= {} if only_if is None else {"only_if": only_if}
+        fields |= {} if state is None else {"state": ConditionState(state)}
+        self.write(BEGIN, "condition", f"if-{len(self.facts)}", Condition(**fields))
 
     def places(self) -> None:
         """North and South lie in Land, Port in North."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tests.oracle.amounts import flow
+from tests.oracle.amounts.counting import counted
 from tests.oracle.amounts.day import Asked
 from tests.oracle.amounts.eligible import Answer, answers
 from tests.oracle.amounts.network import Factored, Link, Network, Sink, factor
@@ -31,6 +32,7 @@ class Plan:
     """Amounts of lines are in the smallest unit of their capability.
 
     ``pinned`` is all that is pinned to a line, beyond its need too; ``covered`` is never above the need, pins included.
+    ``counts`` is how much of what covers a line counts.
     """
 
     answers: dict[Link, Answer]
@@ -41,6 +43,12 @@ class Plan:
     pinned: dict[str, Fraction]
     factored: Factored
     covered: dict[str, Fraction]
+    counts: dict[str, Fraction]
+
+    @property
+    def limited(self) -> dict[str, Fraction]:
+        """The lines of which not all that covers them counts, and how much does."""
+        return {line: size for line, size in self.counts.items() if size != self.covered[line]}
 
     @property
     def short(self) -> dict[str, Fraction]:
@@ -90,6 +98,7 @@ def plan_of(asked: Asked) -> Plan:
     factored = factor(network)
     beyond = flow.covered(factored)
     needs = {line: asked.wanted(line).need for line in asked.lines()}
+    covered = {line: min(Fraction(need), pinned[line] + beyond[line]) for line, need in needs.items()}
     givers = [asked.giver(each) for each in asked.subjects("contribution")]
     return Plan(
         answers=found,
@@ -99,5 +108,6 @@ def plan_of(asked: Asked) -> Plan:
         pins=pins,
         pinned=pinned,
         factored=factored,
-        covered={line: min(Fraction(need), pinned[line] + beyond[line]) for line, need in needs.items()},
+        covered=covered,
+        counts=counted({line: asked.wanted(line) for line in needs}, covered),
     )

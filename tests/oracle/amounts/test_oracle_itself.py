@@ -13,12 +13,28 @@ from tests.oracle.amounts.eligible import RULES
 from tests.oracle.amounts.examples import EXAMPLES
 from tests.oracle.amounts.features import FEATURES, count
 from tests.oracle.amounts.hand import Example, TotalsExample
+from tests.oracle.amounts.hanging_examples import HANGING
+from tests.oracle.amounts.hanging_features import without
 from tests.oracle.amounts.network import tier_values
 from tests.oracle.amounts.totals_examples import TOTALS_EXAMPLES
 
 SEEDS = 600 if SOAK else 60
 PORTIONS = 10
 """The seeds are dealt out to so many tests, for several workers to share."""
+
+SHARED = ("joint", "part", "rota", "turn")
+"""The kinds of what several give together."""
+
+AS_WITHOUT = (
+    "waiting no more: met",
+    "waiting no more: failed",
+    "a threshold that is reached",
+    "joint: a part that is not required",
+    "joint: a part of unknown size",
+    "in turn: some day in February",
+    "in turn: some day in April",
+)
+"""Examples in which the rule asks for nothing: a wider rule would change them."""
 
 FIRMNESSES = ("committed", "committed", "offered", "in_place", "indicated", "accepted", "pledged")
 
@@ -33,9 +49,11 @@ def _beyond_pins(found: Plan) -> dict[str, Fraction]:
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_an_example_has_the_plan_worked_out_for_it(example: Example) -> None:
-    found = plan(example.facts, example.day, example.known)
+    asked = example.facts, example.day, example.known, example.firmness
+    found = plan(*asked, open_conditions=example.open_conditions)
     assert found.covered == example.covered
-    told = reasons(example.facts, example.day, example.known)
+    assert found.limited == example.counts
+    told = reasons(*asked, open_conditions=example.open_conditions)
     assert {link: told[link] for link in example.reasons} == example.reasons
     assert {line: found.pinned[line] for line in example.pinned} == example.pinned
     assert found.pins.short == example.short_pins
@@ -47,6 +65,17 @@ def test_an_example_has_the_plan_worked_out_for_it(example: Example) -> None:
 @pytest.mark.parametrize("example", TOTALS_EXAMPLES.values(), ids=TOTALS_EXAMPLES)
 def test_an_example_with_totals_has_the_plan_worked_out_for_it(example: TotalsExample) -> None:
     assert planned_totals(example.facts, example.period, example.known) == example.covered
+
+
+@pytest.mark.parametrize("name", [name for name in HANGING if name not in AS_WITHOUT])
+def test_without_its_rule_an_example_would_have_another_plan(name: str) -> None:
+    """Were what waits for another always met, or always failed; did nothing depend on other lines, parts and turns."""
+    example = HANGING[name]
+    facts = [fact for fact in without(example.facts, "only_if", "needs", "threshold") if fact.kind not in SHARED]
+    both = [
+        plan(facts, example.day, example.known, example.firmness, open_conditions=is_met) for is_met in (True, False)
+    ]
+    assert any((found.covered, found.limited) != (example.covered, example.counts) for found in both)
 
 
 def test_undeclared_caveats_may_be_left_out() -> None:

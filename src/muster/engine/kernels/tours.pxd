@@ -1,9 +1,9 @@
 # The C types of tours.py. Compiled with them, it counts in 64-bit integers, and numbers units, lines and days in 32.
 
-cdef int NONE
+cdef int NONE, LATE
 
 cdef class Tours:
-    cdef public long long days, tiers, lines, units, whole, width, drawn
+    cdef public long long days, tiers, lines, units, whole, width, drawn, steps
     cdef public bint priced
     cdef public long long[::1] need, weight, openings_of, runs_of, run_size, run_cost, tours_of, units_of
     cdef public int[::1] tier, line_of, begins, ends, begun, run_end, shortest, longest, rest, unit_of
@@ -11,6 +11,8 @@ cdef class Tours:
     cdef public int[::1] count, tour_opening, tour_first, tour_end
     cdef long long[::1] best, prefix, candidate, kept_value, place_of
     cdef int[::1] chosen, chosen_end, queue, head, tail, victims
+    cdef long long[::1] late, top_value
+    cdef int[::1] top_count, top_opening, top_first, top_end
     cdef int[::1] kept_count, kept_opening, kept_first, kept_end
 
     cpdef void respond(self, int unit) noexcept
@@ -24,7 +26,11 @@ cdef class Tours:
     cdef void slide(self, int unit, int opening, int own, int day) noexcept
     cdef bint is_worse(self, int opening, long long place, int one, int other, int rest) noexcept
     cdef void consider(self, int opening, long long place, int day, int end, int rest) noexcept
-    cpdef long long improve(self, long long steps, int together, long long seed) noexcept
+    cpdef void improve(self, long long steps, int together, long long seed) noexcept
+    cdef bint is_kept(self) noexcept
+    cdef bint is_best(self) noexcept
+    cdef void note(self) noexcept
+    cpdef void recall(self) noexcept
     cdef int draw(self, int below) noexcept
     cdef int choose(self, int together) noexcept
     cdef void keep(self, int chosen) noexcept

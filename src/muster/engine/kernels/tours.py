@@ -11,8 +11,9 @@ stretch of days on which a unit may serve a line, with what it is worth there, r
 
 Sources: R. Bellman, "Dynamic Programming" (1957), for the path; D. Lemire, "Streaming maximum-minimum filter using no
 more than three comparisons per element" (2006), for the sliding maximum; P. Shaw, "Using constraint programming and
-local search methods to solve vehicle routing problems" (1998), for taking several out and putting them back; J. Duchi,
-E. Hazan, Y. Singer, "Adaptive subgradient methods" (2011), for the length of a step of prices.
+local search methods to solve vehicle routing problems" (1998), for taking several out and putting them back; E. Burke
+and Y. Bykov, "The late acceptance hill-climbing heuristic" (2017), for what is kept of that; J. Duchi, E. Hazan and
+Y. Singer, "Adaptive subgradient methods" (2011), for the length of a step of prices.
 
 This file is plain Python; beside it ``tours.pxd`` gives the C types with which it is compiled.
 """
@@ -24,6 +25,9 @@ from typing import Any
 
 NONE = -1
 """No opening; of an opening: no tour has begun in it before the first day."""
+
+LATE = 50
+"""What is tried is kept where it is no worse than so many steps ago."""
 
 
 class Tours:
@@ -61,6 +65,10 @@ class Tours:
         self.victims, self.kept_value = zeros("i", self.units), zeros("q", self.tiers + 1)
         self.kept_count, self.kept_opening = zeros("i", self.units), zeros("i", most_tours)
         self.kept_first, self.kept_end = zeros("i", most_tours), zeros("i", most_tours)
+        self.steps, self.late = 0, zeros("q", LATE * (self.tiers + 1))
+        self.top_value, self.top_count = zeros("q", self.tiers + 1), zeros("i", self.units)
+        self.top_opening, self.top_first = zeros("i", most_tours), zeros("i", most_tours)
+        self.top_end = zeros("i", most_tours)
 
     # ---- one unit
 
@@ -209,14 +217,19 @@ class Tours:
 
     # ---- several units
 
-    def improve(self, steps: int, together: int, seed: int) -> int:
-        """Take a few units out that may serve one line, put each back best, and keep that unless it is worse.
+    def improve(self, steps: int, together: int, seed: int) -> None:
+        """Take a few units out that may serve one line and put each back best, ``steps`` times.
 
-        So many times as ``steps`` says, at most ``together`` at a time, from a ``seed`` of at least zero. Returns how
-        often it became better. ``drawn`` is where the next call may go on: as its seed, less one.
+        At most ``together`` at a time, drawn from a ``seed`` of at least zero; ``drawn`` less one is the seed with
+        which a next call goes on. What becomes worse is kept as long as it is no worse than ``LATE`` steps ago;
+        ``recall`` puts the best back that there was. The same seeds and steps give the same tours everywhere.
         """
         self.drawn = seed % 2147483646 + 1
-        better = 0
+        width = self.tiers + 1
+        if self.steps == 0:
+            self.note()
+            for at in range(LATE * width):
+                self.late[at] = self.value[at % width]
         for _ in range(steps):
             chosen = self.choose(together)
             self.keep(chosen)
@@ -225,14 +238,53 @@ class Tours:
             for at in range(chosen):
                 self.search(self.victims[at])
                 self.send(self.victims[at])
-            for k in range(self.tiers + 1):
-                if self.value[k] != self.kept_value[k]:
-                    if self.value[k] > self.kept_value[k]:
-                        better += 1
-                    else:
-                        self.put_back(chosen)
-                    break
-        return better
+            if not self.is_kept():
+                self.put_back(chosen)
+            if self.is_best():
+                self.note()
+            self.steps += 1
+
+    def is_kept(self) -> bool:
+        """Whether what was tried is no worse than before, or than ``LATE`` steps ago; and note what will be late."""
+        width = self.tiers + 1
+        late = self.steps % LATE * width
+        against_before, against_late = 0, 0
+        for k in range(width):
+            if against_before == 0:
+                against_before = (self.value[k] > self.kept_value[k]) - (self.value[k] < self.kept_value[k])
+            if against_late == 0:
+                against_late = (self.value[k] > self.late[late + k]) - (self.value[k] < self.late[late + k])
+        kept: bool = against_before >= 0 or against_late >= 0
+        for k in range(width):
+            self.late[late + k] = self.value[k] if kept else self.kept_value[k]
+        return kept
+
+    def is_best(self) -> bool:
+        """Whether these tours are better than all that were noted."""
+        for k in range(self.tiers + 1):
+            if self.value[k] != self.top_value[k]:
+                better: bool = self.value[k] > self.top_value[k]
+                return better
+        return False
+
+    def note(self) -> None:
+        """Note all tours."""
+        for k in range(self.tiers + 1):
+            self.top_value[k] = self.value[k]
+        for unit in range(self.whole):
+            self.top_count[unit] = self.count[unit]
+            for tour in range(self.tours_of[unit], self.tours_of[unit] + self.count[unit]):
+                self.top_opening[tour], self.top_first[tour] = self.tour_opening[tour], self.tour_first[tour]
+                self.top_end[tour] = self.tour_end[tour]
+
+    def recall(self) -> None:
+        """Send all units on the tours that were noted, and forget what was late."""
+        for unit in range(self.whole):
+            self.withdraw(unit)
+        for unit in range(self.whole):
+            for tour in range(self.tours_of[unit], self.tours_of[unit] + self.top_count[unit]):
+                self.begin(unit, self.top_opening[tour], self.top_first[tour], self.top_end[tour])
+        self.steps = 0
 
     def draw(self, below: int) -> int:
         """A number below another, by the generator of Park and Miller, "Random number generators" (1988)."""

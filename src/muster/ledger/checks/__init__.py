@@ -13,12 +13,15 @@ from datetime import date
 from muster.core.problem import Problem
 from muster.ledger.checks.assertions import assertion_differs, assertions_disagree, nothing_to_compare
 from muster.ledger.checks.changes import back_dated_change
+from muster.ledger.checks.circles import circular
 from muster.ledger.checks.contributions import done_above_said, needs_missing, undeclared_caveat
 from muster.ledger.checks.deadlines import accepted_gap_expired, condition_expired, review_passed
 from muster.ledger.checks.decisions import one_decision
 from muster.ledger.checks.ground import sharing
+from muster.ledger.checks.joints import circular_joint, part_missing
 from muster.ledger.checks.levels import steps_overlap
-from muster.ledger.checks.references import circular, redacted, unknown_reference
+from muster.ledger.checks.references import redacted, unknown_reference
+from muster.ledger.checks.rotas import open_turn, short_overlap
 from muster.ledger.checks.sight import said_unseen, words_unseen
 from muster.ledger.checks.units import loans_with_grants, uncountable, unlike_units
 from muster.ledger.checks.windows import dates_backwards, last_day_is_next_first, overlapping_windows
@@ -39,15 +42,19 @@ class Check:
 
 CHECKS: tuple[Check, ...] = (
     Check("unknown_reference", "something that an entry names is not in the book", unknown_reference),
-    Check("circular", "a kind, a place or an operation lies above itself", circular),
+    Check("circular", "something lies above itself, depends on itself or waits for itself", circular),
+    Check("circular_joint", "a joint contribution rests on itself", circular_joint),
     Check("uncountable", "a number that the unit of its capability cannot count", uncountable),
     Check("unlike_units", "what is given cannot be added to what is needed or stated", unlike_units),
     Check("dates_backwards", "a last day before its first day", dates_backwards),
     Check("needs_missing", "a step lacks what its word needs and counts as a softer one", needs_missing),
+    Check("part_missing", "a joint contribution counts at a softer word, that of a part", part_missing),
     Check("done_above_said", "more is in place than was ever said", done_above_said),
     Check("overlapping_windows", "one unit is given twice at a time", overlapping_windows),
     Check("one_decision", "two contributions look like one decision", one_decision),
     Check("last_day_is_next_first", "a last day is also the first day of what follows", last_day_is_next_first),
+    Check("open_turn", "a rota has days on which nobody serves", open_turn),
+    Check("short_overlap", "who comes and who goes are together for too few days", short_overlap),
     Check("steps_overlap", "a level of a line runs on after the next has begun", steps_overlap),
     Check("loans_with_grants", "one line is served by grants and by loans", loans_with_grants),
     Check("back_dated_change", "a change alters nothing from a later start on", back_dated_change),

@@ -17,6 +17,7 @@ from muster.core.quantity import NOTHING, Span
 from muster.core.requirements import Requirement
 from muster.ledger.checks.promises import Promise
 from muster.ledger.giving import Given, Giver, decimals_of, lowering_caps, operation_of
+from muster.ledger.rotas import turns_on
 from muster.ledger.snapshot import Snapshot
 
 Tree = Mapping[str, Capability] | Mapping[str, Operation] | Mapping[str, Place]
@@ -110,9 +111,10 @@ class Ground:
 
     @cached_property
     def pinned(self) -> dict[str, tuple[str, ...]]:
-        """The contributions that assignments pin to each line."""
+        """The contributions that assignments and rotas pin to each line."""
         pinned: dict[str, list[str]] = {}
-        for one in self.snapshot.things(Assignment, self.day).values():
+        assigned = self.snapshot.things(Assignment, self.day).values()
+        for one in (*assigned, *turns_on(self.snapshot, self.day)):
             pinned.setdefault(one.line or "", []).append(one.contribution or "")
         return {line: tuple(sorted(set(found))) for line, found in pinned.items()}
 
@@ -135,7 +137,7 @@ class Ground:
         pinned = self.pinned.get(line, ())
         for contribution in dict.fromkeys([*self._in_operation.get(requirement.operation or "", ()), *pinned]):
             given = self.given(contribution, self.day)
-            if given is None or reach(given) == NOTHING:
+            if given is None or given.part_of is not None or reach(given) == NOTHING:
                 continue
             if contribution in pinned or self._could_serve(given, line, requirement):
                 yield given

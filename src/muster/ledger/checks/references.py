@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import cast
 
-from muster.core.capabilities import Capability
 from muster.core.days import day_of
 from muster.core.firmness import Firmness
 from muster.core.keeping import Redaction
 from muster.core.members import Membership
-from muster.core.operations import Assertion, Operation, Place
+from muster.core.operations import Assertion
 from muster.core.problem import Problem, closest
 from muster.core.requirements import Requirement
 from muster.ledger.kinds import KINDS, decode, named, references
@@ -41,19 +40,6 @@ def unknown_reference(snapshot: Snapshot, valid: date) -> Iterator[Problem]:  # 
         as_what = "" if field == kind else f" ({field})"
         yield Problem("unknown_reference", where, f"there is no {kind} {subject!r} in the book{as_what}", mend)
     yield from _unknown_firmness(snapshot)
-
-
-def circular(snapshot: Snapshot, valid: date) -> Iterator[Problem]:
-    """Things of which each is said to lie in, or to be a kind of, the next, and the last of the first."""
-    for kind, record in (("capability", Capability), ("place", Place), ("operation", Operation)):
-        parents = {one: getattr(found, "parent", None) for one, found in snapshot.things(record, valid).items()}
-        for start in parents:
-            way = [start]
-            while (above := parents.get(way[-1])) is not None and above not in way:
-                way.append(above)
-            if above == start == min(way):
-                sentence = f"it lies above itself: {', '.join([*way, start])}"
-                yield Problem("circular", f"{kind} {start}", sentence, "record one of them with another parent")
 
 
 def redacted(snapshot: Snapshot, valid: date) -> Iterator[Problem]:  # noqa: ARG001 - a check takes both

@@ -14,6 +14,7 @@ from muster.ledger.checks.ground import Ground, ground_of
 from muster.ledger.checks.levels import overlaps
 from muster.ledger.checks.promises import Promise, certain, common, pairs, possible, told_apart
 from muster.ledger.checks.texts import folded, quoted
+from muster.ledger.rotas import turns_of
 from muster.ledger.snapshot import Snapshot
 
 
@@ -79,6 +80,9 @@ def dates_backwards(snapshot: Snapshot, valid: date) -> Iterator[Problem]:
         found.append((f"operation {subject}", "it", operation.dates))
     for subject, phase in snapshot.things(Phase, valid).items():
         found.append((f"phase {subject}", "it", phase.dates))
+    for subject in snapshot.ids("rota"):
+        turns = (Dates(start=turn.first, last=turn.last) for turn in turns_of(snapshot, subject, valid))
+        found += [(f"rota {subject}", "a turn of it", dates) for dates in turns]
     for where, what, dates in found:
         if dates is not None and possible(dates) is None:
             sentence = f"{what} ends on {dates.last}, before it begins on {dates.start}"

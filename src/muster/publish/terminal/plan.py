@@ -11,7 +11,8 @@ from rich.console import Console
 
 from muster.engine.allocation import Plan, Shortfall
 from muster.engine.amounts import Part
-from muster.engine.field import Pin
+from muster.engine.counting import Limited
+from muster.engine.field import Pin, Wanted
 from muster.engine.serving import Asked
 from muster.engine.touring import Tour
 from muster.publish.lines import day_text, number
@@ -41,6 +42,7 @@ def show_plan(console: Console, plan: Plan, known: date, viewer: str, *, everyth
     say_assumed(console, plan.asked)
     most = None if everything else MOST
     _show_shortfalls(console, plan, most)
+    _show_limited(console, plan, most)
     _show_tours(console, plan, most)
     if plan.parts:
         first_part = plan.parts[0]
@@ -114,6 +116,26 @@ def _shortfall_row(one: Shortfall) -> list[str]:
         day_text(one.period.start),
         day_text(one.period.last),
     ]
+
+
+def _show_limited(console: Console, plan: Plan, most: int | None) -> None:
+    """Print the lines of which not all that covers them counts, on the first day on which there are any."""
+    part = next((part for part in plan.parts if part.limited), None)
+    if part is not None:
+        heading(console, text("plan.limited", day=day_text(part.period.start)))
+        for line, one in list(part.limited.items())[:most]:
+            wanted = part.field.wanted[line]
+            sentence = limited_text(one, wanted, part.covered[line])
+            say(console, text("plan.limited_row", line=wanted.requirement.name or line, sentence=sentence), indent="  ")
+        say_more(console, len(part.limited), most)
+
+
+def limited_text(one: Limited, wanted: Wanted, covered: Fraction) -> str:
+    """How much of what covers a line counts, and why no more."""
+    said = {"covered": amount_text(covered, wanted.decimals), "unit": wanted.unit or ""}
+    if one.by is None:
+        return text("plan.counts_below", percent=one.below, **said)
+    return text("plan.counts_by", counts=amount_text(one.counts, wanted.decimals), line=one.by, **said)
 
 
 def _show_tours(console: Console, plan: Plan, most: int | None) -> None:

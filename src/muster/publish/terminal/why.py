@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from muster.engine.field import Wanted
-from muster.engine.why import Explained, Way
+from muster.engine.why import Explained, Unmet, Way
 from muster.publish.lines import day_text, number
 from muster.publish.terminal.accepted import say_accepted
 from muster.publish.terminal.page import say
-from muster.publish.terminal.plan import amount_text
+from muster.publish.terminal.plan import amount_text, limited_text
 from muster.publish.texts import text
 
 _INDENT = "  "
@@ -36,6 +36,8 @@ def show_why(console: Console, line: str, explained: Sequence[Explained]) -> Non
         say(console, title, style="bold")
         if one.short:
             say_accepted(console, [(wanted.requirement.name or wanted.line, wanted.accepted)])
+        if one.limited is not None:
+            say(console, _INDENT + limited_text(one.limited, wanted, one.covered), indent=_INDENT * 2)
         for way in one.ways:
             say(console, _INDENT + _way(way, wanted), indent=_INDENT * 2)
         if one.short and not one.ways:
@@ -45,7 +47,16 @@ def show_why(console: Console, line: str, explained: Sequence[Explained]) -> Non
 
 def _way(way: Way, wanted: Wanted) -> str:
     what = text(f"why.{way.reason or ('pinned' if way.pinned else 'line')}", line=way.line)
+    if way.conditions:
+        what = text("why.unmet", what=what, which="; ".join(_unmet(one) for one in way.conditions))
     return text("why.way", gain=amount_text(way.gain, wanted.decimals), unit=wanted.unit or "", what=what)
+
+
+def _unmet(one: Unmet) -> str:
+    """A condition that fails: what it is on, its words, and when it is decided at the latest."""
+    condition = one.condition
+    said = text("why.unmet_on", name=one.name, contribution=condition.contribution, words=condition.words)
+    return said if condition.deadline is None else text("why.unmet_by", said=said, day=condition.deadline)
 
 
 def _one_more(explained: Explained) -> str:

@@ -1,0 +1,167 @@
+"""Small fleets drawn at random, and all that their units could do, one schedule after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from hypothesis import strategies as st
+
+from muster.engine.fleet import Fleet, Opening, Row, Run, Unit
+from muster.engine.kernels.tours import NONE, Tours
+
+Trip = tuple[int, int, int]
+"""The opening of a unit, counted from 0; the slot in which a tour begins, and the slot after its last."""
+
+Schedule = tuple[Trip, ...]
+"""The tours of one unit, in order."""
+
+
+def alone(*openings: Opening, shortest: int = 1, longest: int = 99, rest: int = 0) -> Unit:
+    """A unit that may serve there."""
+    return Unit(shortest, longest, rest, openings)
+
+
+def opening(line: int, first: int, end: int, size: int = 1, *, begun: int = NONE, cost: int = 1) -> Opening:
+    """A stretch of slots on which a unit is worth the same to a line."""
+    return Opening(line, first, (Run(end, size, cost),), begun)
+
+
+def row(need: int | Sequence[int], slots: int = 4, weight: int = 1, tier: int = 0) -> Row:
+    """A line that needs the same in each slot, or what is said of each."""
+    needs = [need] * slots if isinstance(need, int) else need
+    return Row(needs, [weight] * len(needs), tier)
+
+
+def fleet(rows: Sequence[Row], *units: Unit, amounts: Sequence[Unit] = ()) -> Fleet:
+    return Fleet(len(rows[0].need), 1 + max(one.tier for one in rows), tuple(rows), units, tuple(amounts))
+
+
+# ---- drawn at random
+
+
+@st.composite
+def _openings(draw: st.DrawFn, line: int, slots: int, *, begun: bool) -> Opening:
+    first = draw(st.integers(0, slots - 1))
+    ends = sorted(draw(st.sets(st.integers(first + 1, slots), min_size=1, max_size=3)))
+    runs = tuple(Run(end, draw(st.integers(1, 4)), draw(st.integers(1, 2))) for end in ends)
+    has_begun = begun and first == 0 and draw(st.booleans())
+    return Opening(line, first, runs, draw(st.integers(0, 4)) if has_begun else NONE)
+
+
+@st.composite
+def _units(draw: st.DrawFn, lines: int, slots: int) -> Unit:
+    places = draw(st.lists(st.integers(0, lines - 1), min_size=1, max_size=3))
+    return Unit(
+        draw(st.integers(1, 3)),
+        draw(st.integers(1, slots + 2)),
+        draw(st.integers(0, 3)),
+        tuple(draw(_openings(line, slots, begun=True)) for line in places),
+    )
+
+
+@st.composite
+def _amounts(draw: st.DrawFn, lines: int, slots: int) -> Unit:
+    """An amount that is worth the same to each line on a stretch of slots."""
+    first = draw(st.integers(0, slots - 1))
+    end, size = draw(st.integers(first + 1, slots)), draw(st.integers(1, 2))
+    places = sorted(draw(st.sets(st.integers(0, lines - 1), min_size=1)))
+    return Unit(1, 1, 0, tuple(opening(line, first, end, size) for line in places))
+
+
+@st.composite
+def fleets(draw: st.DrawFn, slots: int = 6, units: int = 3, amounts: int = 0) -> Fleet:
+    """Up to so many units and amounts over up to so many slots, with up to three lines in two tiers."""
+    slots, lines = draw(st.integers(1, slots)), draw(st.integers(1, 3))
+    some = st.lists(st.integers(0, 5), min_size=slots, max_size=slots)
+    rows = tuple(Row(draw(some), [min(3, one) for one in draw(some)], draw(st.integers(0, 1))) for _ in range(lines))
+    return Fleet(
+        slots,
+        2,
+        rows,
+        tuple(draw(_units(lines, slots)) for _ in range(draw(st.integers(1, units)))),
+        tuple(draw(_amounts(lines, slots)) for _ in range(draw(st.integers(0, amounts)))),
+    )
+
+
+# ---- all that could be done
+
+
+def schedules(unit: Unit, slots: int, free_from: int = 0) -> Iterator[Schedule]:
+    """Every way in which a unit may tour from a slot on."""
+    yield ()
+    for first in range(free_from, slots):
+        for number, one in enumerate(unit.openings):
+            if one.first <= first and (one.begun == NONE or first == 0):
+                for end in range(first + 1, one.end + 1):
+                    if unit.shortest <= end - first + max(0, one.begun) <= unit.longest:
+                        for more in schedules(unit, slots, end + unit.rest):
+                            yield ((number, first, end), *more)
+
+
+def run_on(one: Opening, slot: int) -> Run:
+    """What holds in a slot of an opening."""
+    return next(run for run in one.runs if slot < run.end)
+
+
+def serves(of: Fleet, every: Sequence[Schedule]) -> list[list[int]]:
+    """What units bring to each line in each slot by their schedules."""
+    found = [[0] * of.slots for _ in of.rows]
+    for unit, schedule in zip(of.units, every, strict=True):
+        for number, first, end in schedule:
+            one = unit.openings[number]
+            for slot in range(first, end):
+                found[one.line][slot] += run_on(one, slot).size
+    return found
+
+
+def cost(of: Fleet, every: Sequence[Schedule]) -> int:
+    """What tours cost."""
+    return sum(
+        run_on(unit.openings[number], first).cost
+        for unit, schedule in zip(of.units, every, strict=True)
+        for number, first, _ in schedule
+    )
+
+
+def value(of: Fleet, every: Sequence[Schedule]) -> list[int]:
+    """What is covered in each tier, weighted; and last, below zero, what the tours cost."""
+    found = [0] * of.tiers
+    for one, there in zip(of.rows, serves(of, every), strict=True):
+        each = zip(one.weight, one.need, there, strict=True)
+        found[one.tier] += sum(weight * min(need, brought) for weight, need, brought in each)
+    return [*found, -cost(of, every)]
+
+
+def given_by_amounts(of: Fleet, slot: int) -> Iterator[list[int]]:
+    """Every way in which amounts could be divided in a slot, in whole numbers."""
+    ways = []
+    for one in of.amounts:
+        there = [each for each in one.openings if each.first <= slot < each.end]
+        size = there[0].runs[0].size if there else 0
+        parts = product(range(size + 1), repeat=len(there))
+        ways.append(
+            [dict(zip((each.line for each in there), part, strict=True)) for part in parts if sum(part) <= size]
+        )
+    for chosen in product(*ways):
+        yield [sum(part.get(line, 0) for part in chosen) for line in range(len(of.rows))]
+
+
+# ---- the kernel
+
+
+def begin(tours: Tours, unit: int, schedule: Schedule) -> None:
+    """Send a unit that has no tours on some."""
+    for number, first, end in schedule:
+        tours.begin(unit, tours.openings_of[unit] + number, first, end)
+
+
+def told(tours: Tours) -> list[Schedule]:
+    """Where the units of a kernel are."""
+    found = []
+    for unit in range(tours.whole):
+        first = tours.tours_of[unit]
+        own = range(first, first + tours.count[unit])
+        numbers = ((tours.tour_opening[at] - tours.openings_of[unit], at) for at in own)
+        found.append(tuple((number, int(tours.tour_first[at]), int(tours.tour_end[at])) for number, at in numbers))
+    return found

@@ -1,0 +1,242 @@
+"""What a book says of units over a period: on which days they come whole, their terms, who may serve what on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
+
+from muster.core.capabilities import Measure, Portion
+from muster.core.days import Period
+from tests.oracle import day_by_day as cover
+from tests.oracle.amounts import flow
+from tests.oracle.amounts.day import Asked, Wanted
+from tests.oracle.amounts.eligible import answers
+from tests.oracle.amounts.network import Factored, Link, factor
+from tests.oracle.amounts.plan import meet_pins, network_of
+from tests.oracle.facts import ZERO, Fact, Standing
+
+EVER = 10**6
+"""So many days long has a tour been that began before anything in the book did."""
+
+Serving = Mapping[date, str]
+"""Which line a unit serves on which days beyond its pins."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How long tours and rest are. ``longest`` None: of any length. ``rest`` None: unknown.
+
+    ``before``: for how many days before the first day the unit has been on the tour on which it is then; None: it is on
+    none.
+    """
+
+    longest: int | None = None
+    shortest: int = 1
+    rest: int | None = 0
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class OneDay:
+    """The book on a day. Quantities are in the smallest unit of the contribution, needs in that of the line.
+
+    ``linked`` are all links, ``links`` those of units and those of amounts that decision 6 keeps, with what one
+    smallest unit is worth.
+    ``against`` says why others may not serve. ``taken`` is what pins hold, ``worth`` at which efficiency.
+    """
+
+    day: date
+    whole: frozenset[str]
+    supply: dict[str, int]
+    wanted: dict[str, Wanted]
+    linked: frozenset[Link]
+    links: dict[Link, Fraction]
+    against: dict[Link, str]
+    taken: dict[Link, int]
+    worth: dict[Link, Fraction]
+    factored: Factored
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The units of which pins hold something."""
+        return frozenset(contribution for contribution, _ in self.taken if contribution in self.whole)
+
+    @cached_property
+    def pinned(self) -> dict[str, Fraction]:
+        """What is pinned to each line."""
+        result = dict.fromkeys(self.wanted, Fraction(0))
+        for link, taken in self.taken.items():
+            result[link[1]] += taken * self.worth[link]
+        return result
+
+    @cached_property
+    def left(self) -> dict[str, int]:
+        """What is left of each amount beyond its pins."""
+        result = {each: supply for each, supply in self.supply.items() if each not in self.whole}
+        for (contribution, _), taken in self.taken.items():
+            if contribution in result:
+                result[contribution] -= taken
+        return result
+
+    @cached_property
+    def sizes(self) -> dict[Link, Fraction]:
+        """What each unit that no pin holds would give to each line that it may serve."""
+        open_to = {link: worth for link, worth in self.links.items() if link[0] in self.whole - self.held}
+        return {link: worth * self.supply[link[0]] for link, worth in open_to.items()}
+
+    @cached_property
+    def flows(self) -> dict[Link, Fraction]:
+        """The links of amounts."""
+        return {link: worth for link, worth in self.links.items() if link[0] not in self.whole}
+
+    def covered(self, serving: Mapping[str, str]) -> dict[str, Fraction]:
+        """What each line is covered by where units serve these lines beyond pins, and amounts flow on what is left."""
+        served = dict(self.pinned)
+        for unit, line in serving.items():
+            served[line] += self.sizes[unit, line]
+        network = self.factored.network
+        sinks = {
+            line: replace(sink, need=max(Fraction(0), self.wanted[line].need - served[line]))
+            for line, sink in network.sinks.items()
+        }
+        sources = {each: Fraction(left) for each, left in self.left.items()}
+        left = replace(network, sources=sources, sinks=sinks, links=self.flows)
+        beyond = flow.covered(replace(self.factored, network=left))
+        return {line: min(Fraction(wanted.need), served[line] + beyond[line]) for line, wanted in self.wanted.items()}
+
+
+def _is_whole(asked: Asked, contribution: str) -> bool:
+    capability = asked.field("contribution", contribution, "capability")
+    if asked.field("capability", capability, "measure") is Measure.TOTAL:
+        return False
+    return asked.field("capability", capability, "portion") is Portion.UNIT
+
+
+def _one_day(asked: Asked) -> OneDay:
+    found = answers(asked)
+    pins = meet_pins(asked, found)
+    network, _ = network_of(asked, found, pins)
+    contributions = asked.subjects("contribution")
+    whole = frozenset(each for each in contributions if _is_whole(asked, each))
+    of_units = {link: worth for link, worth in network.links.items() if link[0] in whole}
+    factored = factor(replace(network, links={link: w for link, w in network.links.items() if link not in of_units}))
+    taken: dict[Link, int] = {}
+    for link, quantity in pins.given:
+        if quantity:
+            taken[link] = taken.get(link, 0) + quantity
+    return OneDay(
+        day=asked.day,
+        whole=whole,
+        supply={each: asked.giver(each).supply for each in contributions},
+        wanted={line: asked.wanted(line) for line in asked.lines()},
+        linked=frozenset(network.links),
+        links={**factored.network.links, **of_units},
+        against={link: answer.reason for link, answer in found.items() if answer.reason is not None},
+        taken=taken,
+        worth={link: answer.efficiency for link, answer in found.items() if answer.reason is None},
+        factored=factored,
+    )
+
+
+def _terms(asked: Asked, contribution: str) -> Terms:
+    """Its terms as they hold on the day asked about."""
+    capability = asked.field("contribution", contribution, "capability")
+
+    def given(name: str) -> int | None:
+        own: int | None = asked.field("contribution", contribution, name)
+        usual: int | None = asked.field("capability", capability, name)
+        return usual if own is None else own
+
+    longest, rest = given("tour_days"), given("rest_days")
+    shortest: int | None = asked.field("contribution", contribution, "shortest_tour_days")
+    if longest is None:
+        return Terms(longest, shortest or 1, rest or 0)
+    return Terms(longest, shortest or 1, None if rest is None else max(1, rest))
+
+
+def _is_in_place(now: Standing, contribution: str, day: date) -> bool:
+    """Whether something of it is in place by that word, of known size or not, inside its window or not."""
+    said = cover._all_said(now, contribution, day)
+    return any(each.word == "in_place" and each.level != ZERO for each in said)
+
+
+def _before(asked: Asked, contribution: str) -> int | None:
+    """For how many days before the day asked about something has been in place without a break; None: nothing is."""
+    if not _is_in_place(asked.now, contribution, asked.day):
+        return None
+    earliest = min((fact.valid.start for fact in asked.facts if fact.valid.start is not None), default=asked.day)
+    before = 0
+    while _is_in_place(asked.now, contribution, asked.day - timedelta(days=before + 1)):
+        before += 1
+        if asked.day - timedelta(days=before) < earliest:
+            return EVER
+    return before
+
+
+class Question:
+    """A book asked about the days of a bounded period, as known on a day, at a firmness."""
+
+    def __init__(
+        self, facts: list[Fact], period: Period, known: date, firmness: str = "committed", **assumed: bool
+    ) -> None:
+        assert period.start is not None
+        assert period.end is not None
+        self.first, self.length = period.start, (period.end - period.start).days
+        self.days = tuple(self.first + timedelta(days=number) for number in range(self.length))
+        asked = {day: Asked(facts, day, known, firmness, **assumed) for day in self.days}
+        self.on = {day: _one_day(each) for day, each in asked.items()}
+        self.was_in_place: dict[str, bool] = {}
+        self.units = {unit: self._terms_of(asked, unit) for unit in self._whole_ones()}
+
+    def _whole_ones(self) -> list[str]:
+        return sorted(set[str]().union(*(day.whole for day in self.on.values())))
+
+    def _terms_of(self, asked: dict[date, Asked], unit: str) -> Terms:
+        first = min(day for day in self.days if unit in self.on[day].whole)
+        terms, before = _terms(asked[first], unit), _before(asked[self.first], unit)
+        self.was_in_place[unit] = before is not None
+        is_on_tour = first == self.first and unit not in self.on[first].held
+        return replace(terms, before=before) if is_on_tour else terms
+
+    def changed(self, change: Callable[[Terms], Terms]) -> Question:
+        """The same, but for the terms of all units."""
+        other = copy(self)
+        other.units = {unit: change(terms) for unit, terms in self.units.items()}
+        return other
+
+    @cached_property
+    def lines(self) -> frozenset[str]:
+        """The lines of the components that hold a unit: linked on any day, over all the days."""
+        linked = set[Link]().union(*(day.linked for day in self.on.values()))
+        contributions = set(self.units)
+        lines = set[str]()
+        while True:
+            found = {line for contribution, line in linked if contribution in contributions}
+            if found == lines:
+                return frozenset(lines)
+            lines = found
+            contributions |= {contribution for contribution, line in linked if line in lines}
+
+    @cached_property
+    def tiers(self) -> list[int]:
+        """The tiers of these lines on any day."""
+        return sorted({day.wanted[line].tier for day in self.on.values() for line in self.lines & day.wanted.keys()})
+
+    def values(self, covered: Mapping[date, Mapping[str, Fraction]]) -> dict[int, Fraction]:
+        """For each tier the sum of weight times covered over these lines and the days."""
+        result = dict.fromkeys(self.tiers, Fraction(0))
+        for day, book in self.on.items():
+            for line in self.lines & book.wanted.keys():
+                result[book.wanted[line].tier] += book.wanted[line].weight * covered[day][line]
+        return result
+
+    def planned(self, serving: Mapping[str, Serving]) -> dict[date, dict[str, Fraction]]:
+        """What each line is covered by on each day, where units serve these lines and amounts flow on what is left."""
+        return {
+            day: book.covered({unit: lines[day] for unit, lines in serving.items() if day in lines})
+            for day, book in self.on.items()
+        }

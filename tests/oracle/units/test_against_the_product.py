@@ -1,0 +1,126 @@
+"""The product's plans of whole units against the oracle's: every rule is kept, and every bound holds.
+
+A plan need not be the best. How often it was not is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import cast
+
+import pytest
+
+from muster.core.days import Period, day_before
+from muster.core.firmness import Firmness
+from muster.engine.allocation import Plan, allocate
+from muster.engine.serving import Asked
+from tests.counts import COUNTS
+from tests.oracle.amounts.counting import counted
+from tests.oracle.facts import Fact
+from tests.oracle.test_against_the_product import Book
+from tests.oracle.units.books import random_book
+from tests.oracle.units.examples import EXAMPLES
+from tests.oracle.units.hand import Example
+from tests.oracle.units.milp import Program
+from tests.oracle.units.terms import Question
+from tests.oracle.units.validator import Part, Tour, violations
+
+SEEDS = range(COUNTS["units_books"])
+PORTIONS = 10
+"""The seeds are dealt out to so many tests, for several workers to share."""
+
+
+class Compared:
+    """A book asked of both: the question to the oracle, the product's plan, and the sums of both for each tier."""
+
+    def __init__(self, facts: list[Fact], period: Period, known: date, firmness: str = "committed") -> None:
+        book = Book(facts)
+        assert book.refused == []
+        self.question = Question(book.facts, period, known, firmness)
+        self.plan: Plan = allocate(book.timeline(known), Asked(known, Firmness(firmness)), period)
+        self.tours = [Tour(each.contribution, each.line, *_ends(each.period)) for each in self.plan.touring.tours]
+        self.parts = [Part(*_ends(each.period), each.assigned, each.covered) for each in self.plan.parts]
+        self.covered = {bound.tier: bound.covered for bound in self.plan.touring.bounds}
+        self.at_most = {bound.tier: bound.at_most for bound in self.plan.touring.bounds}
+        self.best = Program(self.question).best_of_all()
+
+    def assert_all(self) -> None:
+        """What must hold of every plan."""
+        assert violations(self.question, self.tours, self.parts) == []
+        assert self.in_parts() == self.question.planned(self.serving())
+        self.assert_counts()
+        if not self.question.lines:
+            assert self.plan.touring.tours == ()
+            assert self.plan.touring.bounds == ()
+            return
+        assert [bound.tier for bound in self.plan.touring.bounds] == self.question.tiers
+        assert self.covered == self.question.values(self.in_parts())
+        self.assert_bounds()
+
+    def assert_counts(self) -> None:
+        """How much of what covers each line counts."""
+        for part in self.plan.parts:
+            found = {line: limited.counts for line, limited in part.limited.items()}
+            for day in self.question.days:
+                if day in part.period:
+                    counts = counted(self.question.on[day].wanted, part.covered)
+                    assert found == {line: size for line, size in counts.items() if size != part.covered[line]}
+
+    def assert_bounds(self) -> None:
+        """What a tier has is at most what it could have, the tiers before it as good as here, and that no bound denies.
+
+        Where every bound is reached, the plan is the best.
+        """
+        program, held = Program(self.question), dict[int, Fraction]()
+        for tier, covered in self.covered.items():
+            best = program.best(tier, held)
+            assert covered <= best <= self.at_most[tier], (tier, covered, best, self.at_most[tier])
+            held[tier] = covered
+        if self.covered == self.at_most:
+            assert self.covered == self.best
+
+    def in_parts(self) -> dict[date, Mapping[str, Fraction]]:
+        """What the plan says to be covered on each day."""
+        return {day: part.covered for part in self.parts for day in self.question.days if day in part}
+
+    def serving(self) -> dict[str, dict[date, str]]:
+        """Which lines units serve by the plan's tours, on days on which no pin holds them."""
+        result: dict[str, dict[date, str]] = {unit: {} for unit in self.question.units}
+        for tour in self.tours:
+            for day in tour.days:
+                if tour.contribution not in self.question.on[day].held:
+                    result[tour.contribution][day] = tour.line
+        return result
+
+    @property
+    def is_best(self) -> bool:
+        """Whether every tier has its best."""
+        return self.covered == self.best
+
+
+def _ends(period: Period) -> tuple[date, date]:
+    """The first and the last day of a bounded period."""
+    return cast("date", period.start), day_before(cast("date", period.end))
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_an_example_worked_out_by_hand(example: Example) -> None:
+    compared = Compared(example.facts, example.period, example.known)
+    compared.assert_all()
+    assert compared.best == example.best
+    if len(compared.question.units) == 1:  # the tours of one unit are found exactly
+        assert compared.is_best
+
+
+@pytest.mark.parametrize("portion", range(PORTIONS))
+def test_random_books_are_planned_by_the_rules_and_every_bound_holds(portion: int) -> None:
+    not_best, not_proven = [], []
+    for seed in SEEDS[portion::PORTIONS]:
+        book = random_book(seed)
+        compared = Compared(book.facts, book.period, book.known, book.firmness)
+        compared.assert_all()
+        not_best += [] if compared.is_best else [seed]
+        not_proven += [] if compared.covered == compared.at_most else [seed]
+    print(f"of {len(SEEDS[portion::PORTIONS])} plans not the best: {not_best}; not proven to be: {not_proven}")
