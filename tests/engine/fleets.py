@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import product
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -40,48 +41,53 @@ def fleet(rows: Sequence[Row], *units: Unit, amounts: Sequence[Unit] = ()) -> Fl
 # ---- drawn at random
 
 
-@st.composite
-def _openings(draw: st.DrawFn, line: int, slots: int, *, begun: bool) -> Opening:
-    first = draw(st.integers(0, slots - 1))
-    ends = sorted(draw(st.sets(st.integers(first + 1, slots), min_size=1, max_size=3)))
-    runs = tuple(Run(end, draw(st.integers(1, 4)), draw(st.integers(1, 2))) for end in ends)
-    has_begun = begun and first == 0 and draw(st.booleans())
-    return Opening(line, first, runs, draw(st.integers(0, 4)) if has_begun else NONE)
+def _opening(draw: Random, line: int, slots: int, *, begun: bool) -> Opening:
+    first = 0 if begun else draw.choice((0, 0, 1, draw.randrange(slots)))
+    first = min(first, slots - 1)
+    ends = sorted({draw.randint(first + 1, slots), draw.randint(first + 1, slots), slots})
+    runs = tuple(Run(end, draw.randint(1, 4), draw.randint(1, 2)) for end in ends[: draw.randint(1, 3)])
+    return Opening(line, first, runs, draw.randint(0, 3) if begun else NONE)
 
 
-@st.composite
-def _units(draw: st.DrawFn, lines: int, slots: int) -> Unit:
-    places = draw(st.lists(st.integers(0, lines - 1), min_size=1, max_size=3))
-    return Unit(
-        draw(st.integers(1, 3)),
-        draw(st.integers(1, slots + 2)),
-        draw(st.integers(0, 3)),
-        tuple(draw(_openings(line, slots, begun=True)) for line in places),
-    )
+def _unit(draw: Random, lines: int, slots: int) -> Unit:
+    shortest = draw.choice((1, 1, 1, 2, 3))
+    longest = draw.choice((shortest, shortest + 1, shortest + 2, slots, slots + 3, 1))
+    places = [draw.randrange(lines) for _ in range(draw.choice((1, 2, 2, 3)))]
+    openings = tuple(_opening(draw, line, slots, begun=draw.random() < 0.2) for line in places)
+    return Unit(shortest, longest, draw.choice((0, 1, 1, 2, slots)), openings)
 
 
-@st.composite
-def _amounts(draw: st.DrawFn, lines: int, slots: int) -> Unit:
+def _amount(draw: Random, lines: int, slots: int) -> Unit:
     """An amount that is worth the same to each line on a stretch of slots."""
-    first = draw(st.integers(0, slots - 1))
-    end, size = draw(st.integers(first + 1, slots)), draw(st.integers(1, 2))
-    places = sorted(draw(st.sets(st.integers(0, lines - 1), min_size=1)))
+    first = draw.randrange(slots)
+    end, size = draw.randint(first + 1, slots), draw.randint(1, 2)
+    places = sorted(draw.sample(range(lines), draw.randint(1, lines)))
     return Unit(1, 1, 0, tuple(opening(line, first, end, size) for line in places))
 
 
-@st.composite
-def fleets(draw: st.DrawFn, slots: int = 6, units: int = 3, amounts: int = 0) -> Fleet:
-    """Up to so many units and amounts over up to so many slots, with up to three lines in two tiers."""
-    slots, lines = draw(st.integers(1, slots)), draw(st.integers(1, 3))
-    some = st.lists(st.integers(0, 5), min_size=slots, max_size=slots)
-    rows = tuple(Row(draw(some), [min(3, one) for one in draw(some)], draw(st.integers(0, 1))) for _ in range(lines))
+def _fleet(seed: int, slots: int, units: int, amounts: int) -> Fleet:
+    draw = Random(seed)
+    slots, lines = draw.choice((slots, slots, slots - 1, draw.randint(1, slots))), draw.randint(1, 3)
+    rows = tuple(
+        Row(
+            [draw.choice((0, 1, 2, 3, 4, 5)) for _ in range(slots)],
+            [draw.choice((0, 1, 1, 2, 3)) for _ in range(slots)],
+            draw.randint(0, 1),
+        )
+        for _ in range(lines)
+    )
     return Fleet(
         slots,
         2,
         rows,
-        tuple(draw(_units(lines, slots)) for _ in range(draw(st.integers(1, units)))),
-        tuple(draw(_amounts(lines, slots)) for _ in range(draw(st.integers(0, amounts)))),
+        tuple(_unit(draw, lines, slots) for _ in range(draw.randint(1, units))),
+        tuple(_amount(draw, lines, slots) for _ in range(draw.randint(0, amounts))),
     )
+
+
+def fleets(slots: int = 6, units: int = 3, amounts: int = 0) -> st.SearchStrategy[Fleet]:
+    """Up to so many units and amounts over up to so many slots, with up to three lines in two tiers."""
+    return st.integers(0, 2**32).map(lambda seed: _fleet(seed, slots, units, amounts))
 
 
 # ---- all that could be done

@@ -127,6 +127,12 @@ def test_a_tour_lies_in_the_period() -> None:
     assert best(plan(ships(), wants("A", 1, "2026-07-07"), *unit("S", shortest_tour_days=5), within=longer)) == 5
 
 
+def test_rest_may_be_longer_than_the_calendar() -> None:
+    """Three days at A, and idle on the last two, on which it might serve B."""
+    lines = (wants("A", 1, "2026-07-01", "2026-07-03"), wants("B", 1, "2026-07-09"))
+    assert best(plan(ships(rest_days=10**7), *lines, *unit("S"))) == 3
+
+
 def test_from_one_line_to_another_it_rests_where_that_is_said() -> None:
     lines = (wants("A", 1, "2026-07-01", "2026-07-05"), wants("B", 1, "2026-07-06"))
     assert tours(plan(ships(), *lines, *unit("S"))) == ["S A 1-5", "S B 6-10"]
@@ -362,6 +368,22 @@ def test_a_substitute_comes_whole_as_well() -> None:
     assert best(found) == 15
 
 
+def test_a_unit_serves_by_substitution_whether_or_not_efficiencies_factor() -> None:
+    """A D is half an A and a whole B, an E the other way round: what can be divided then serves as what it is."""
+    kinds = [draft("capability", name, name=name, unit=name) for name in ("D", "E", "W")]
+    worth = [
+        draft("substitute", of, capability=kind, efficiency=one)
+        for of, kind, one in (("ships", "D", "0.5"), ("ships", "E", "1"), ("W", "D", "1"), ("W", "E", "0.5"))
+    ]
+    lines = (wants("A", 3), line("B", 3, capability="W"))
+    book = (ships(), *worth, *lines, *committed("S", 2, capability="D"), *committed("T", 2, capability="E"))
+    whole = [draft("capability", name, portion="unit") for name in ("D", "E")]
+    divided = plan(*kinds, *book)
+    assert divided.parts[0].assigned == {}
+    found = plan(*kinds, *whole, *book)
+    assert (tours(found), best(found)) == (["S B 1-10", "T A 1-10"], 40)
+
+
 # ---- what is asked
 
 
@@ -384,7 +406,7 @@ def test_effort_is_how_many_steps_from_which_seed_and_how_many_turns() -> None:
     effort = Effort(steps=3, turns=0, seed=7)
     found = plan(*book, effort=effort)
     assert (found.touring.effort, found.touring.bounds, tours(found)) == (effort, (), ["S B 1-10"])
-    assert plan(*book).touring.effort == Effort()
+    assert plan(*book).touring.effort == Effort(steps=2000, turns=60, seed=1)
 
 
 def test_plans_made_from_one_seed_are_one_plan() -> None:

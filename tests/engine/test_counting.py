@@ -153,3 +153,8 @@ def test_what_says_nothing_of_what_counts_counts_whole() -> None:
     assert list(faults({"intervals": [{"first": "2026-07-01", "lines": lines}]})) == [
         "from 2026-07-01: of what covers A counts 5, and that is not what is said"
     ]
+
+
+def test_of_a_line_that_needs_nothing_nothing_counts() -> None:
+    lines = {"A": {"need": "0", "covered": "0"}}
+    assert list(faults({"intervals": [{"first": "2026-07-01", "lines": lines}]})) == []

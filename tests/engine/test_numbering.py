@@ -61,6 +61,7 @@ def agreed(first: str, last: str, **fields: Any) -> Draft:
         ((ships(tour_days=14, rest_days=14), *unit("S")), 4, 14),
         ((ships(tour_days=14, rest_days=14), *unit("S", shortest_tour_days=4)), 4, 2),
         ((ships(tour_days=14, rest_days=14), *unit("S", shortest_tour_days=1)), 4, 14),
+        ((ships(tour_days=15, rest_days=15), *unit("S", shortest_tour_days=2)), 15, 1),
         ((ships(tour_days=14, rest_days=14), *unit("S"), *unit("T", tour_days=21)), 4, 7),
         ((ships(tour_days=14), *unit("S")), 4, 14),
         ((ships(tour_days=14, rest_days=14), change("A", 2, "2026-07-08"), *unit("S")), 4, 7),
@@ -72,6 +73,7 @@ def agreed(first: str, last: str, **fields: Any) -> Draft:
         "twice as long",
         "the least that a tour lasts",
         "one day: none",
+        "two days",
         "of any unit",
         "rest is unknown",
         "a need changes",
@@ -184,8 +186,9 @@ def test_all_is_in_whole_numbers() -> None:
 
 
 def test_large_units_come_first() -> None:
-    book = (ships(), wants("A", 9), *unit("S", 2), *unit("T", 3), *unit("U", 3))
-    assert of(*book).units == ("T", "U", "S")
+    """By what they bring at most."""
+    book = (ships(), wants("A", 9), *unit("S", 2), *unit("T", 3), *unit("U", 3), *unit("V", 4))
+    assert of(*book, cap("V", "reduced", "2026-07-06", 1)).units == ("V", "T", "U", "S")
 
 
 def test_a_unit_is_open_where_it_supplies_something_and_the_line_is_there() -> None:

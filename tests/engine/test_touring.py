@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -11,6 +12,7 @@ from muster.core.days import Period
 from muster.engine import touring
 from muster.engine.allocation import Plan
 from muster.engine.eligibility import Reason
+from muster.engine.kernels.tours import Tours
 from muster.engine.numbering import Numbered
 from muster.engine.touring import Effort, Kept, Tour, Watcher, Work, allowed, on_tour, searched
 from muster.ledger.entries import Draft
@@ -81,6 +83,16 @@ def test_units_go_one_after_another_until_nothing_is_better() -> None:
     assert worth(chain, searched(chain, made, Work(Effort(steps=0)), begun)) == 4 * 9
 
 
+def test_who_waits_for_a_place_has_it_once_it_is_free() -> None:
+    """S waits for T, T for U, and U goes first: they are asked three times."""
+    rows = [row(1, weight=weight) for weight in (1, 2, 3, 4)]
+    units = [alone(opening(at, 0, 4), opening(at + 1, 0, 4)) for at in range(3)]
+    waiting = Numbered(fleet(rows, *units), on("7-1"), 1, 1, tuple("ABCD"), tuple("STU"), (), (1,))
+    begun = [tour("S", "A", "1", "4"), tour("T", "B", "1", "4"), tour("U", "C", "1", "4")]
+    found = searched(waiting, waiting.fleet, Work(Effort(steps=0)), begun)
+    assert [(name, to) for name, to, *_ in told(found)] == [("S", "B"), ("T", "C"), ("U", "D")]
+
+
 def test_units_go_one_after_another_so_often_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once before anything is tried and once after: S at A makes way for T only when it is asked again."""
     made = fleet([row(5), row(4)], alone(opening(0, 0, 4, 5), opening(1, 0, 4, 4)), alone(opening(0, 0, 4, 5)))
@@ -131,6 +143,13 @@ def test_it_is_tried_in_steps_of_two_hundred() -> None:
     told = Noted()
     tried(HOPELESS, told, steps=500)
     assert told == [(0, 500), (200, 500), (400, 500)]
+
+
+def test_it_is_tried_as_often_as_is_asked_and_drawn_on_from_where_it_was() -> None:
+    asked: list[tuple[int, int, int]] = []
+    kernel = SimpleNamespace(value=[0], steps=0, drawn=6, improve=lambda *how: asked.append(how))
+    touring.improve(cast("Tours", kernel), [9], Work(Effort(steps=450, seed=3)))
+    assert asked == [(200, touring.TOGETHER, 3), (200, touring.TOGETHER, 5), (50, touring.TOGETHER, 5)]
 
 
 def test_where_nothing_could_be_better_nothing_is_tried() -> None:
@@ -326,6 +345,15 @@ def test_a_unit_rests_as_long_as_its_terms_say(kind: Draft, expected: list[Reaso
     others = [line(f"Z{day}", 1, f"2026-07-{day:02}") for day in range(1, 11)]
     found = plan(kind, wants("A", 5), *others, *unit("S", 4), tours=[tour("S", "A", "2", "4")])
     assert against(found, ("S", "A")) == expected
+
+
+def test_after_pinned_days_it_rests() -> None:
+    """Pinned to the fifth, it rests to the eighth."""
+    held = draft("assignment", "P", "2026-07-04", "2026-07-05", contribution="S", line="A")
+    cuts = [tour("T", "A", day, day) for day in ("7", "9")]
+    found = plan(ships(rest_days=3), wants("A", 9), *unit("S", 4), *unit("T", 1, rest_days=1), held, tours=cuts)
+    told = {f"{one.period.start:%-d}": one.field.against.get(("S", "A")) for one in found.parts}
+    assert [day for day, reason in told.items() if reason is Reason.REST] == ["6", "7", "8"]
 
 
 def test_a_unit_in_place_that_does_not_go_on_rests_from_the_first_day() -> None:

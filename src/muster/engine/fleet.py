@@ -12,6 +12,9 @@ from muster.engine.kernels.tours import NONE, Tours
 LARGEST = 2**46
 """Compiled kernels count what stays below this in 64 bits: prices multiply it by up to 2 ** 16 (``bounding``)."""
 
+HEAVIEST = 2**20
+"""And weights below this: a step of prices multiplies them by up to 2 ** 30."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -91,7 +94,8 @@ class Fleet:
 
     def tours(self, kernels: Kernels | None = None) -> Tours:
         """The kernel for these, with no tours yet: interpreted where the numbers are too large for a compiled one."""
-        used = (kernels or chosen()) if self.most < LARGEST else PYTHON
+        heaviest = max((max(row.weight, default=0) for row in self.rows), default=0)
+        used = (kernels or chosen()) if self.most < LARGEST and heaviest < HEAVIEST else PYTHON
         return used.tours(Packed(self, used), used.zeros)
 
 

@@ -193,7 +193,8 @@ class _Numbering:
                         openings += _within(one, 0, end, begun)
                     openings += _within(one, max(start, rest) if is_in_place else start, end)
         longest = self.slots + begun if terms.longest is None else min(self.slots + begun, terms.longest // in_slots)
-        return Unit(max(1, terms.shortest // in_slots), longest, rest, tuple(openings))
+        shortest = min(self.slots + begun + 1, max(1, terms.shortest // in_slots))
+        return Unit(shortest, longest, rest, tuple(openings))
 
     def _with_costs(self, opening: Opening, kept: Sequence[Period]) -> Opening:
         """A tour costs twice as much that a kept plan did not have on its first day."""

@@ -14,9 +14,8 @@ def faults(account: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with what is said to count; nothing where all of it holds."""
     for part in account["intervals"]:
         lines = part["lines"]
-        share: dict[str, Fraction] = {
-            line: Fraction(one["covered"]) / Fraction(one["need"]) for line, one in lines.items()
-        }
+        needs = {line: Fraction(one["need"]) or Fraction(1) for line, one in lines.items()}
+        share = {line: Fraction(one["covered"]) / needs[line] for line, one in lines.items()}
         for line, one in lines.items():
             if share[line] * 100 < (one.get("threshold") or 0):
                 share[line] = Fraction(0)
@@ -24,6 +23,6 @@ def faults(account: Mapping[str, Any]) -> Iterator[str]:
             for line, one in lines.items():
                 share[line] = min([share[line], *(share[other] for other in one.get("needs", ()) if other in share)])
         for line, one in lines.items():
-            counts = share[line] * Fraction(one["need"])
+            counts = share[line] * needs[line]
             if Fraction(one.get("counts") or one["covered"]) != counts:
                 yield f"from {part['first']}: of what covers {line} counts {counts}, and that is not what is said"

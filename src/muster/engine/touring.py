@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import accumulate, groupby
 from typing import Self, cast
@@ -211,17 +211,32 @@ def on_tour(course: Course, tours: Sequence[Tour], begin: Begin) -> list[tuple[P
     """The course with units where their tours send them, cut where tours begin and end."""
     cuts = {day for tour in tours for day in (tour.period.start, tour.period.end) if day is not None}
     by_unit = {name: list(own) for name, own in groupby(tours, key=lambda one: one.contribution)}
-    sent = _Sent(by_unit, begin, cast("date", course[0][0].start))
+    first, held = cast("date", course[0][0].start), _held(course)
+    sent = _Sent(by_unit, held, begin, first)
     return [
         (days, sent.on(found, cast("date", days.start))) for period, found in course for days in stretches(cuts, period)
     ]
 
 
+def _held(course: Course) -> dict[str, list[date]]:
+    """The days after those on which pins hold something of units."""
+    ends: dict[str, list[date]] = {}
+    for period, found in course:
+        for name in pinned_of(found):
+            if found.offered[name].terms is not None:
+                ends.setdefault(name, []).append(cast("date", period.end))
+    return ends
+
+
 @dataclass(frozen=True)
 class _Sent:
-    """Who is where by the tours of each unit, which stand by first day; ``first`` is the first day of the period."""
+    """Who is where by the tours of each unit, which stand by first day; ``first`` is the first day of the period.
+
+    ``held``: the days after those on which pins hold it.
+    """
 
     by_unit: Mapping[str, Sequence[Tour]]
+    held: Mapping[str, Sequence[date]]
     begin: Begin
     first: date
 
@@ -264,9 +279,10 @@ class _Sent:
     def _idle(self, name: str, day: date) -> Reason:
         """Why a unit that may serve a line does not: it rests, or no tour would be better."""
         rest = self.begin.terms[name].rest
-        ends = [tour.period.end for tour in self.by_unit.get(name, ()) if cast("date", tour.period.end) <= day]
+        ends = [cast("date", tour.period.end) for tour in self.by_unit.get(name, ())]
+        ends += self.held.get(name, ())
         ends += [self.first] if name in self.begin.since and self.begin.terms[name].bind else []
-        rests = any(rest is None or day < cast("date", end) + timedelta(days=rest) for end in ends)
+        rests = any(end <= day and (rest is None or (day - end).days < rest) for end in ends)
         return Reason.REST if rests else Reason.TOUR
 
 

@@ -44,7 +44,7 @@ def terms_of(ground: Ground, record: Contribution, asked: Asked) -> Terms | None
     shortest = 1 if Reason.TOUR in asked.without else record.shortest_tour_days
     rest = 0 if Reason.REST in asked.without else _first_stated(record.rest_days, kind.rest_days)
     if longest is None:
-        return Terms(max(1, shortest or 1), None, rest or 0)
+        return Terms(max(1, shortest or 1), None, max(0, rest or 0))
     return Terms(max(1, shortest or 1), max(1, longest), None if rest is None else max(1, rest))
 
 
