@@ -8,8 +8,8 @@ SOAK = os.environ.get("MUSTER_SOAK") == "1"
 _BOTH = {
     "random_books": (100, 2000),
     "oracle_books": (40, 400),
-    "amounts_books": (500, 10000),
-    "units_books": (40, 500),
+    "amounts_books": (250, 10000),
+    "units_books": (30, 500),
     "scenario_books": (30, 300),
     "law_verbs": (10, 25),
     "kills": (10, 200),
