@@ -2,7 +2,7 @@
 
 With a price from 0 to weight for each line and slot, no plan covers more than what all need times weight less price,
 and what each contribution can earn at these prices. Lines of more urgent tiers may be priced up to a multiple of their
-weight; this multiple of what the plan covers there is taken off. Source: J. Everett, "Generalized Lagrange multiplier
+weight; this multiple of what the plan covers there is taken off. Source: H. Everett, "Generalized Lagrange multiplier
 method" (1963).
 """
 
