@@ -52,7 +52,8 @@ class Made:
         wanted = {line: SimpleNamespace(need=row.need[slot], weight=row.weight[slot]) for line, row in rows.items()}
         covered = {line: Fraction(self.covered(number, slot)) for number, line in enumerate(self.of.lines)}
         field = SimpleNamespace(pins=(), wanted=wanted)
-        return SimpleNamespace(period=Period(self.of.day(slot), self.of.day(slot + 1)), field=field, covered=covered)
+        days = Period(self.of.day(slot), self.of.day(slot + 1))
+        return SimpleNamespace(period=days, field=field, covered=covered, counts=covered.__getitem__)
 
     @property
     def tours(self) -> list[Tour]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import product
 from random import Random
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -16,6 +18,8 @@ Trip = tuple[int, int, int]
 
 Schedule = tuple[Trip, ...]
 """The tours of one unit, in order."""
+
+HALF = 0.5
 
 
 def alone(*openings: Opening, shortest: int = 1, longest: int = 99, rest: int = 0) -> Unit:
@@ -65,7 +69,17 @@ def _amount(draw: Random, lines: int, slots: int) -> Unit:
     return Unit(1, 1, 0, tuple(opening(line, first, end, size) for line in places))
 
 
-def _fleet(seed: int, slots: int, units: int, amounts: int) -> Fleet:
+def _bound(draw: Random, at: int, lines: int, slots: int) -> dict[str, Any]:
+    """What else covers a line, below which share it does not count, and what it needs."""
+    needs = tuple(one for one in range(lines) if one != at and draw.random() < HALF)
+    return {
+        "held": [draw.choice((0, 0, 1, 2)) for _ in range(slots)] if draw.random() < HALF else (),
+        "threshold": draw.choice((0, 0, 40, 80, 100)),
+        "needs": needs,
+    }
+
+
+def _fleet(seed: int, slots: int, units: int, amounts: int, *, bound: bool) -> Fleet:
     draw = Random(seed)
     slots, lines = draw.choice((slots, slots, slots - 1, draw.randint(1, slots))), draw.randint(1, 3)
     rows = tuple(
@@ -73,8 +87,9 @@ def _fleet(seed: int, slots: int, units: int, amounts: int) -> Fleet:
             [draw.choice((0, 1, 2, 3, 4, 5)) for _ in range(slots)],
             [draw.choice((0, 1, 1, 2, 3)) for _ in range(slots)],
             draw.randint(0, 1),
+            **(_bound(draw, at, lines, slots) if bound else {}),
         )
-        for _ in range(lines)
+        for at in range(lines)
     )
     return Fleet(
         slots,
@@ -85,9 +100,9 @@ def _fleet(seed: int, slots: int, units: int, amounts: int) -> Fleet:
     )
 
 
-def fleets(slots: int = 6, units: int = 3, amounts: int = 0) -> st.SearchStrategy[Fleet]:
+def fleets(slots: int = 6, units: int = 3, amounts: int = 0, *, bound: bool = False) -> st.SearchStrategy[Fleet]:
     """Up to so many units and amounts over up to so many slots, with up to three lines in two tiers."""
-    return st.integers(0, 2**32).map(lambda seed: _fleet(seed, slots, units, amounts))
+    return st.integers(0, 2**32).map(lambda seed: _fleet(seed, slots, units, amounts, bound=bound))
 
 
 # ---- all that could be done
@@ -131,12 +146,36 @@ def cost(of: Fleet, every: Sequence[Schedule]) -> int:
 
 
 def value(of: Fleet, every: Sequence[Schedule]) -> list[int]:
-    """What is covered in each tier, weighted; and last, below zero, what the tours cost."""
+    """What is covered in each tier, weighted; and last, below zero, what the tours cost.
+
+    Where lines are bound, first what counts in each tier, beyond what counts of what is held.
+    """
     found = [0] * of.tiers
-    for one, there in zip(of.rows, serves(of, every), strict=True):
+    brings = serves(of, every)
+    for one, there in zip(of.rows, brings, strict=True):
         each = zip(one.weight, one.need, there, strict=True)
         found[one.tier] += sum(weight * min(need, brought) for weight, need, brought in each)
-    return [*found, -cost(of, every)]
+    nothing = [[0] * of.slots for _ in of.rows]
+    more = [now - before for now, before in zip(counts(of, brings), counts(of, nothing), strict=True)]
+    return [*(more if of.bonds else ()), *found, -cost(of, every)]
+
+
+def counts(of: Fleet, brings: Sequence[Sequence[int]]) -> list[int]:
+    """What counts in each tier, weighted: each line as far as it is covered, down to what it needs allows."""
+    found = [0] * of.tiers
+    for slot in range(of.slots):
+        lacks = [max(0, row.need[slot] - there[slot]) for row, there in zip(of.rows, brings, strict=True)]
+        every = enumerate(zip(of.rows, lacks, strict=True))
+        share = {line: 1 - Fraction(lack, row.whole[slot]) for line, (row, lack) in every if row.whole[slot]}
+        for line, one in share.items():
+            share[line] = one if one * 100 >= of.rows[line].threshold else Fraction(0)
+        for _ in of.rows:
+            for line, one in share.items():
+                share[line] = min([one, *(share[other] for other in of.rows[line].needs if other in share)])
+        for line, one in share.items():
+            row = of.rows[line]
+            found[row.tier] += row.weight[slot] * int(one * row.whole[slot])
+    return found
 
 
 def given_by_amounts(of: Fleet, slot: int) -> Iterator[list[int]]:

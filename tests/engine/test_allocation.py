@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from muster.core.days import Period
+from muster.engine.account import account_of
 from muster.engine.allocation import Plan, allocate
 from muster.engine.coverage import Timeline
 from muster.engine.eligibility import Reason
+from muster.engine.proving import proof_of
 from muster.engine.touring import Effort, Kept
 from muster.ledger.entries import Draft
 from tests.builders import cap, dates, draft
@@ -356,6 +358,70 @@ def test_where_nothing_is_won_by_it_the_first_plan_is_kept() -> None:
     assert best(plan(*book)) == 80
     kept = Kept.of_tours([tour("S", "B", "1", "10")])
     assert tours(plan(*book, kept=kept)) == ["S B 1-10"]
+
+
+def test_where_units_would_leave_nothing_to_amounts_amounts_choose_first() -> None:
+    """C serves A alone, and S might do as well: then C is not needed. S is worth more at B, as C covers A."""
+    book = (wants("A", 4, weight=2), wants("B", 4), *unit("S", 4), *committed("C", 4, capability="boats", line="A"))
+    found = plan(ships(), BOATS, *book)
+    assert (tours(found), best(found)) == (["S B 1-10"], 120)
+    divided = plan(ships(), BOATS, wants("A", 4, weight=2), wants("B", 4), *unit("S", 4, line="A"), *committed("C", 4))
+    assert divided.shortfalls != ()
+
+
+def test_where_amounts_would_leave_nothing_to_units_units_choose_first() -> None:
+    """C might serve A or B, and S only A: what C covered alone would be A."""
+    amount = committed("C", 4, capability="boats")
+    book = (wants("A", 4, weight=2), wants("B", 4), *unit("S", 4, line="A"), *amount)
+    found = plan(ships(), BOATS, *book)
+    assert (tours(found), best(found)) == (["S A 1-10"], 120)
+
+
+# ---- lines that hang on others
+
+
+def counting(found: Plan) -> dict[str, Fraction]:
+    """How much counts of each line on the first day."""
+    return {line: found.parts[0].counts(line) for line in found.parts[0].covered}
+
+
+def test_a_unit_goes_where_it_lets_others_count() -> None:
+    """B is of a later tier; but without it nothing of A counts, which T covers."""
+    book = (*unit("S"), *unit("T"), wants("A", 2, tier=1, needs=("B",)), wants("B", 2, tier=2))
+    found = plan(ships(), *book)
+    assert counting(found) == {"A": 1, "B": 1}
+    free = plan(ships(), *book[:4], wants("A", 2, tier=1), wants("B", 2, tier=2))
+    assert counting(free) == {"A": 2, "B": 0}
+
+
+def test_units_reach_a_threshold_together_or_go_elsewhere() -> None:
+    """Of A nothing counts below 80 of a hundred: two of three cover none of it, and are worth more at B."""
+    lines = (wants("A", 3, weight=9, threshold=80), wants("B", 3))
+    two = (*unit("S"), *unit("T"))
+    assert counting(plan(ships(), *lines, *two)) == {"A": 0, "B": 2}
+    assert counting(plan(ships(), *lines, *two, *unit("U"))) == {"A": 3, "B": 0}
+    assert counting(plan(ships(), wants("A", 3, weight=9), lines[1], *two)) == {"A": 2, "B": 0}
+
+
+def test_lines_that_need_each_other_are_served_together() -> None:
+    lines = (wants("A", 2, needs=("B",)), wants("B", 2, needs=("A",)), wants("C", 4))
+    units = (*unit("S", line="A"), *unit("T", 2), *unit("U", 1, line="C"))
+    assert counting(plan(ships(), *lines, *units)) == {"A": 1, "B": 1, "C": 1}
+    assert counting(plan(ships(), *lines, *unit("T", 2), *unit("U", line="C"))) == {"A": 0, "B": 0, "C": 3}
+
+
+def test_what_amounts_cover_of_an_enabling_line_is_reckoned_with() -> None:
+    """A counts as far as B is covered, by what can be divided: half of it. More than that of A is worth nothing."""
+    lines = (wants("A", 4, weight=5, needs=("B",)), wants("B", 4), wants("C", 2, weight=3))
+    found = plan(ships(), BOATS, *lines, *unit("S", 2), *unit("T", 2), *committed("D", 2, capability="boats", line="B"))
+    assert counting(found) == {"A": 2, "B": 2, "C": 2}
+
+
+def test_what_counts_is_bounded_and_proven() -> None:
+    """No more can count than could cover: here as much as was found, so nothing is better."""
+    found = plan(ships(), wants("A", 1, tier=1, needs=("B",)), wants("B", 1, tier=2), *unit("S"), *unit("T"))
+    assert covered(found) == {1: (10, 10), 2: (10, 10)}
+    assert proof_of(account_of(found)).faults == ()
 
 
 def test_a_substitute_comes_whole_as_well() -> None:

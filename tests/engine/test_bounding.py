@@ -10,7 +10,7 @@ from hypothesis import given
 
 from muster.core.days import Period
 from muster.engine.allocation import Plan
-from muster.engine.bounding import FINENESS, MULTIPLES, Bound, bounds, covered_by, left_by_amounts
+from muster.engine.bounding import FINENESS, MULTIPLES, Bound, bounds, covered_by, left_by_amounts, worth_of
 from muster.engine.numbering import Numbered
 from muster.engine.touring import Effort, Work
 from muster.ledger.entries import Draft
@@ -211,3 +211,16 @@ def test_what_others_cover_of_other_lines_is_not_asked() -> None:
     assert [list(row.need) for row in left_by_amounts(of(found), found.parts).rows] == [[2]]
     assert covered(found) == {3: (50, 50)}
     assert found.within == TEN_DAYS
+
+
+def test_what_amounts_cover_is_held_where_lines_are_bound() -> None:
+    book = (wants("A", 5, threshold=20), *unit("S", 2, line="A"), *committed("C", 3, capability="boats"))
+    found = plan(ships(), BOATS, *book)
+    assert [(list(row.need), list(row.held)) for row in left_by_amounts(of(found), found.parts).rows] == [([2], [3])]
+
+
+def test_what_counts_is_bounded_by_what_covers() -> None:
+    """Half of what A needs is covered, which is below its threshold: nothing of it counts. A slot has ten days."""
+    found = plan(ships(), wants("A", 2, threshold=80), *unit("S"))
+    assert covered(found) == {3: (0, 10)}
+    assert worth_of(of(found), found.parts) == [0, 1]

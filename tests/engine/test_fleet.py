@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from muster.engine.fleet import LARGEST, Fleet, Opening, Packed, Run
-from muster.engine.kernels import PYTHON, Kernels
+from muster.engine.fleet import LARGEST, WIDEST, Fleet, Opening, Packed, Run
+from muster.engine.kernels import PYTHON, Kernels, chosen
 from muster.engine.kernels.tours import NONE, Tours
 from tests.engine.fleets import alone, fleet, opening, row
 
@@ -45,8 +47,50 @@ def test_a_fleet_in_numbers_of_openings_and_runs(either: Kernels) -> None:
         "tours_of": [0, 3, 8, 8],
         "units_of": [0, 1, 3],
         "unit_of": [0, 0, 1],
+        "bond_of": [NONE, NONE],
+        "bonds_of": [0],
+        "bound": [],
+        "needs_of": [0, 0, 0],
+        "needed": [],
+        "threshold": [0, 0],
+        "held": [],
     }
     assert (packed.most_places, packed.most_openings) == (4 + 3, 2)
+
+
+BOUND = fleet(
+    [row(3), replace(row(2), needs=(4,), held=(1, 1, 1, 1)), replace(row(1), threshold=80), row(4), row(5)],
+    alone(opening(0, 0, 4)),
+)
+"""The second line needs the last; of the third nothing counts below its threshold."""
+
+
+def test_lines_that_hang_together_are_bound() -> None:
+    assert BOUND.bonds == [[1, 4], [2]]
+    chain = [replace(row(1), needs=needs) for needs in ((1,), (), (3,), (), (1, 2))]
+    assert fleet(chain).bonds == [[0, 1, 2, 3, 4]]
+    assert SMALL.bonds == fleet([row(1)]).bonds == []
+
+
+def test_bonds_in_numbers(either: Kernels) -> None:
+    packed = Packed(BOUND, either)
+    assert list(packed.bond_of) == [NONE, 0, 1, NONE, 0]
+    assert (list(packed.bonds_of), list(packed.bound)) == ([0, 2, 3], [1, 4, 2])
+    assert (list(packed.needs_of), list(packed.needed)) == ([0, 0, 1, 1, 1, 1], [4])
+    assert list(packed.threshold) == [0, 0, 80, 0, 0]
+    assert list(packed.held) == [0] * 4 + [1] * 4 + [0] * 12
+
+
+def test_a_fleet_may_be_unbound() -> None:
+    assert BOUND.unbound.bonds == []
+    assert [one.need for one in BOUND.unbound.rows] == [one.need for one in BOUND.rows]
+
+
+def test_bound_lines_whose_needs_are_wide_are_counted_as_integers_of_any_size() -> None:
+    """A share is a quotient of two needs: both are multiplied."""
+    wide = fleet([replace(row(WIDEST), threshold=80)], alone(opening(0, 0, 4)))
+    assert isinstance(wide.tours(), PYTHON.tours)
+    assert isinstance(replace(wide, rows=(row(WIDEST),)).tours(), chosen().tours)
 
 
 def test_nobody_may_be_there(either: Kernels) -> None:

@@ -154,6 +154,34 @@ def test_lines_that_are_linked_to_a_unit_on_any_day_are_one_component() -> None:
     assert [one.tier for one in found.fleet.rows] == [1, 0]
 
 
+def test_lines_that_need_each_other_are_one_component() -> None:
+    """The unit serves A; A needs B, which D serves, who may serve C; C is needed by E, which nobody serves."""
+    book = (
+        ships(),
+        BOATS,
+        wants("A", 1, needs=("B", "X")),
+        line("B", 5, capability="boats", threshold=80),
+        line("C", 5, capability="boats"),
+        line("E", 5, capability="trainers", needs=("C",)),
+        line("F", 5, capability="trainers"),
+        *unit("S"),
+        *committed("D", 2, capability="boats"),
+    )
+    found = of(*book)
+    assert (found.lines, found.units, found.amounts) == (("A", "B", "C", "E"), ("S",), ("D",))
+    assert [one.needs for one in found.fleet.rows] == [(1,), (), (), (2,)]
+    assert [one.threshold for one in found.fleet.rows] == [0, 80, 0, 0]
+
+
+def test_what_pins_cover_is_held_of_lines_that_are_bound() -> None:
+    pins = (pin("P", "D", "A"), pin("Q", "E", "B"))
+    boats = (*committed("D", 4, capability="boats"), *committed("E", 2, capability="boats"))
+    lines = (wants("A", 9, threshold=50), wants("B", 3))
+    rows = of(ships(), BOATS, *lines, *unit("S"), *boats, *pins).fleet.rows
+    assert [list(row.need) for row in rows] == [[5], [1]]
+    assert [list(row.held) for row in rows] == [[4], []]
+
+
 def test_a_line_counts_in_the_tier_of_the_first_day_on_which_it_is_planned() -> None:
     more_urgent = draft("requirement", "A", "2026-07-06", tier=1)
     assert of(ships(), wants("A", 1, tier=2), more_urgent, *unit("S")).tiers == (2,)

@@ -43,7 +43,7 @@ def best(of: Fleet, kernels: Kernels = PYTHON) -> Schedule:
 # ---- one unit
 
 
-@given(fleets(), st.data())
+@given(st.booleans().flatmap(lambda bound: fleets(bound=bound)), st.data())
 def test_the_tours_of_one_unit_are_the_best_of_all_that_it_could_do(
     either: Kernels, of: Fleet, data: st.DataObject
 ) -> None:
@@ -62,7 +62,7 @@ def test_the_tours_of_one_unit_are_the_best_of_all_that_it_could_do(
     assert list(tours.value) == max(value(of, [one, *others]) for one in every[0])
 
 
-@given(fleets(), st.data())
+@given(st.booleans().flatmap(lambda bound: fleets(bound=bound)), st.data())
 def test_what_is_taken_back_leaves_nothing_behind(either: Kernels, of: Fleet, data: st.DataObject) -> None:
     tours = of.tours(either)
     every = [data.draw(st.sampled_from(list(schedules(unit, of.slots)))) for unit in of.units]
@@ -164,7 +164,7 @@ def walked(tours: Tours, steps: int, together: int, seed: int) -> list[list[int]
     return found
 
 
-@given(fleets(units=5), st.integers(0, 2**40), st.integers(1, 6))
+@given(st.booleans().flatmap(lambda bound: fleets(units=5, bound=bound)), st.integers(0, 2**40), st.integers(1, 6))
 def test_improving_never_makes_it_worse_and_both_kernels_find_the_same(of: Fleet, seed: int, together: int) -> None:
     every = [set(schedules(unit, of.slots)) for unit in of.units]
     found = []

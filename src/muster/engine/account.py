@@ -74,8 +74,8 @@ def _of_part(part: Part) -> Account:
         one["at_most"] = str(part.at_most[line])
         requirement = wanted[line].requirement
         if requirement.threshold or requirement.needs:
-            counts = part.limited[line].counts if line in part.limited else part.covered[line]
-            one |= {"threshold": requirement.threshold, "needs": list(requirement.needs or ()), "counts": str(counts)}
+            stated = {"threshold": requirement.threshold, "needs": list(requirement.needs or ())}
+            one |= {**stated, "counts": str(part.counts(line))}
     unused = part.unused
     account["unused"] = {
         name: {"amount": str(unused.get(name, 0)), "reason": part.reason(name)}

@@ -15,7 +15,7 @@ from typing import cast
 from muster.core.contributions import Condition, Contribution
 from muster.core.days import Period, next_day, stretches
 from muster.engine.amounts import Part, planned
-from muster.engine.bounding import Bound, bounds, covered_by, left_by_amounts
+from muster.engine.bounding import Bound, bounds, left_by_amounts, worth_of
 from muster.engine.coverage import LONGEST_HORIZON_DAYS, Timeline, check_horizon
 from muster.engine.field import Field, Wanted, field_on, wanted_on
 from muster.engine.network import Pair
@@ -26,6 +26,9 @@ from muster.engine.touring import Effort, Kept, Tour, Watcher, Work, allowed, on
 from muster.engine.whole import Terms, in_place_since
 from muster.ledger.giving import contribution_cuts
 from muster.ledger.snapshot import Snapshot
+
+ROUNDS = 2
+"""So often units and amounts choose in turn, the ones on what the others leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +209,35 @@ def served(
     of = numbered(course, begin, kept.days)
     if of is None:
         return _planned(course, kept), Touring(course, begin, kept, work.effort)
-    chosen = searched(of, of.fleet, work, kept.tours) if tours is None else allowed(of, tours)
-    parts = _planned(on_tour(course, chosen, begin), kept)
-    if tours is None and of.amounts:
-        others = searched(of, left_by_amounts(of, parts), work, chosen)
-        again = _planned(on_tour(course, others, begin), kept)
-        if covered_by(of, again)[0] > covered_by(of, parts)[0]:
-            chosen, parts = others, again
+    if tours is None:
+        chosen, parts = _best(course, begin, kept, work, of)
+    else:
+        chosen = allowed(of, tours)
+        parts = _planned(on_tour(course, chosen, begin), kept)
     found = tuple(bounds(of, parts, work))
     return parts, Touring(course, begin, kept, work.effort, of, chosen, found, is_stopped=work.is_stopped)
+
+
+def _best(
+    course: Course, begin: Begin, kept: Kept, work: Work, of: Numbered
+) -> tuple[tuple[Tour, ...], tuple[Part, ...]]:
+    """The best tours that are found, and the parts of a plan with them.
+
+    Units choose first, then amounts and units in turn, or amounts do: neither way is always the better.
+    """
+
+    def with_tours(tours: Sequence[Tour]) -> tuple[tuple[Tour, ...], tuple[Part, ...]]:
+        return tuple(tours), _planned(on_tour(course, tours, begin), kept)
+
+    best = with_tours(searched(of, of.fleet, work, kept.tours))
+    if of.amounts:
+        for start in (best, with_tours(())):
+            now = start
+            for _ in range(ROUNDS):
+                now = with_tours(searched(of, left_by_amounts(of, now[1]), work, now[0] or kept.tours))
+                if worth_of(of, now[1]) > worth_of(of, best[1]):
+                    best = now
+    return best
 
 
 def _planned(course: Course, kept: Kept) -> tuple[Part, ...]:

@@ -44,6 +44,10 @@ class Part:
         """The lines of which not all that covers them counts."""
         return limited(self.field.wanted, self.covered)
 
+    def counts(self, line: str) -> Fraction:
+        """How much counts of what covers a line."""
+        return self.limited[line].counts if line in self.limited else self.covered[line]
+
     @property
     def shortfalls(self) -> tuple[str, ...]:
         """The lines that lack something, in the order in which they were served."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import sub
 
 from muster.engine.amounts import Part
 from muster.engine.fleet import Fleet
@@ -27,8 +28,9 @@ MULTIPLES = (FINENESS // 4, FINENESS, 2 * FINENESS)
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a plan covers in a tier, weighted and over all days, and what no plan exceeds that is as good before.
+    """What counts of what a plan covers in a tier, weighted and over all days, and what no plan exceeds.
 
+    No plan, that is, of which as much counts in the tiers before. What covers bounds what counts.
     Amounts are in the smallest units of lines. ``multiple`` and ``prices`` prove it: in parts of ``FINENESS``, the
     prices by line, then slot.
     """
@@ -72,8 +74,21 @@ def _whole(of: Numbered, at_most: Fraction) -> Fraction:
     return at_most if of.amounts else Fraction(at_most.numerator // at_most.denominator)
 
 
+def worth_of(of: Numbered, parts: Sequence[Part]) -> list[Fraction]:
+    """What counts of what a plan covers in each tier, and after that what covers: weighted, over all slots."""
+    counts, covered = ([Fraction(0) for _ in of.tiers] for _ in range(2))
+    tier_of = {line: row.tier for line, row in zip(of.lines, of.fleet.rows, strict=True)}
+    for part in parts:
+        slots = len(of.slots(part.period))
+        for line in tier_of.keys() & part.covered.keys():
+            each = slots * part.field.wanted[line].weight
+            counts[tier_of[line]] += each * part.counts(line)
+            covered[tier_of[line]] += each * part.covered[line]
+    return counts + covered
+
+
 def covered_by(of: Numbered, parts: Sequence[Part]) -> tuple[list[Fraction], list[Fraction]]:
-    """What a plan covers in each tier beyond what pins cover, and what these cover: weighted, over all slots."""
+    """What counts of a plan in each tier beyond what pins cover, and what these cover: weighted, over all slots."""
     beyond, pinned = ([Fraction(0) for _ in of.tiers] for _ in range(2))
     tier_of = {line: row.tier for line, row in zip(of.lines, of.fleet.rows, strict=True)}
     for part in parts:
@@ -82,12 +97,12 @@ def covered_by(of: Numbered, parts: Sequence[Part]) -> tuple[list[Fraction], lis
         for line in tier_of.keys() & part.covered.keys():
             each = slots * part.field.wanted[line].weight * of.scale
             pinned[tier_of[line]] += each * by_pins.get(line, 0)
-            beyond[tier_of[line]] += each * (part.covered[line] - by_pins.get(line, 0))
+            beyond[tier_of[line]] += each * (part.counts(line) - by_pins.get(line, 0))
     return beyond, pinned
 
 
 def left_by_amounts(of: Numbered, parts: Sequence[Part]) -> Fleet:
-    """The fleet with what amounts leave of its needs in a plan, rounded up."""
+    """The fleet with what amounts leave of its needs in a plan, rounded up; what they cover is held of bound lines."""
     needs = [list(row.need) for row in of.fleet.rows]
     number = {line: at for at, line in enumerate(of.lines)}
     for part in parts:
@@ -97,8 +112,11 @@ def left_by_amounts(of: Numbered, parts: Sequence[Part]) -> Fleet:
         for line in given.keys() & number.keys():
             for slot in of.slots(part.period):
                 needs[number[line]][slot] -= int(given[line] * of.scale)
-    rows = tuple(replace(row, need=need) for row, need in zip(of.fleet.rows, needs, strict=True))
-    return replace(of.fleet, rows=rows)
+    rows = []
+    for row, need in zip(of.fleet.rows, needs, strict=True):
+        held = list(map(sub, row.whole, need)) if row.held else ()
+        rows.append(replace(row, need=need, held=held))
+    return replace(of.fleet, rows=tuple(rows))
 
 
 def descent(tours: Tours, tier: int, multiple: int, work: Work) -> Iterator[tuple[int, Sequence[int]]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate
+from operator import add
 
 from muster.engine.kernels import PYTHON, Kernels, chosen
 from muster.engine.kernels.tours import NONE, Tours
@@ -14,6 +16,9 @@ LARGEST = 2**46
 
 HEAVIEST = 2**20
 """And weights below this: a step of prices multiplies them by up to 2 ** 30."""
+
+WIDEST = 2**31
+"""And needs below this, where what counts of one line hangs on another: two of them are multiplied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +61,23 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line: what it needs in each slot, what covering one is worth there, and its tier, counted from 0."""
+    """A line: what it needs in each slot, what covering one is worth there, and its tier, counted from 0.
+
+    ``held``: what covers it besides in each slot, where that is asked; nothing of that is in ``need``. Below
+    ``threshold`` percent of both nothing counts, and no greater share of them than of each of the lines in ``needs``.
+    """
 
     need: Sequence[int]
     weight: Sequence[int]
     tier: int
+    held: Sequence[int] = ()
+    threshold: int = 0
+    needs: tuple[int, ...] = ()
+
+    @property
+    def whole(self) -> list[int]:
+        """All that it needs in each slot."""
+        return list(map(add, self.need, self.held)) if self.held else list(self.need)
 
 
 @dataclass(frozen=True)
@@ -92,10 +109,30 @@ class Fleet:
         needed = sum(one * max(row.need, default=0) for one, row in zip(weight, self.rows, strict=True))
         return max(self.slots * (earned + needed), *serving)
 
+    @cached_property
+    def bonds(self) -> list[list[int]]:
+        """The lines of which what counts hangs together: each with all that it needs, and with all that need it.
+
+        A line with a threshold is bound to itself.
+        """
+        bond = {at: {at, *row.needs} for at, row in enumerate(self.rows) if row.needs or row.threshold}
+        found: list[set[int]] = []
+        for lines in bond.values():
+            apart = [one for one in found if one.isdisjoint(lines)]
+            found = [*apart, lines.union(*(one for one in found if not one.isdisjoint(lines)))]
+        return [sorted(one) for one in found]
+
+    @property
+    def unbound(self) -> Fleet:
+        """The same as though all counted that covers a line."""
+        return replace(self, rows=tuple(replace(row, threshold=0, needs=()) for row in self.rows))
+
     def tours(self, kernels: Kernels | None = None) -> Tours:
         """The kernel for these, with no tours yet: interpreted where the numbers are too large for a compiled one."""
         heaviest = max((max(row.weight, default=0) for row in self.rows), default=0)
-        used = (kernels or chosen()) if self.most < LARGEST and heaviest < HEAVIEST else PYTHON
+        widest = max((max(row.whole, default=0) for row in self.rows), default=0) if self.bonds else 0
+        is_small = self.most < LARGEST and heaviest < HEAVIEST and widest < WIDEST
+        used = (kernels or chosen()) if is_small else PYTHON
         return used.tours(Packed(self, used), used.zeros)
 
 
@@ -135,3 +172,16 @@ class Packed:
         places = (sum(opening.end - opening.first + 1 for opening in one.openings) for one in everyone)
         self.most_places = max(places, default=1)
         self.most_openings = max((len(one.openings) for one in everyone), default=1)
+        self._bind(fleet, kernels)
+
+    def _bind(self, fleet: Fleet, kernels: Kernels) -> None:
+        """Number through which lines hang together, and on which each of them depends."""
+        numbers, rows, bonds = kernels.numbers, fleet.rows, fleet.bonds
+        bond_of = {line: number for number, lines in enumerate(bonds) for line in lines}
+        self.bond_of = numbers("i", [bond_of.get(line, NONE) for line in range(len(rows))])
+        self.bonds_of = numbers("q", [0, *accumulate(len(lines) for lines in bonds)])
+        self.bound = numbers("i", [line for lines in bonds for line in lines])
+        self.needs_of = numbers("q", [0, *accumulate(len(row.needs) for row in rows)])
+        self.needed = numbers("i", [line for row in rows for line in row.needs])
+        self.threshold = numbers("i", [row.threshold for row in rows])
+        self.held = numbers("q", [held for row in rows for held in row.held or [0] * fleet.slots] if bonds else [])

@@ -92,21 +92,30 @@ def _largest(sizes: Mapping[str, Sizes]) -> int:
 
 
 def _with_units(course: Course, whole: AbstractSet[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The lines and the contributions that are linked to a unit on any day, one by the other."""
+    """The lines and the contributions that are linked to a unit on any day, one by the other.
+
+    A line is linked as well with those that it needs: what counts of one hangs on the other.
+    """
     of_giver: dict[str, set[str]] = {}
     of_line: dict[str, set[str]] = {}
+    beside: dict[str, set[str]] = {}
     for _, field in course:
         for giver, line in field.worth:
             of_giver.setdefault(giver, set()).add(line)
             of_line.setdefault(line, set()).add(giver)
+        for line, other in needing(field):
+            beside.setdefault(line, set()).add(other)
+            beside.setdefault(other, set()).add(line)
     givers = set(whole & of_giver.keys())
     lines: set[str] = set()
-    waiting = list(givers)
+    waiting = [line for giver in givers for line in of_giver[giver]]
     while waiting:
-        for line in of_giver[waiting.pop()] - lines:
+        line = waiting.pop()
+        if line not in lines:
             lines.add(line)
-            waiting += of_line[line] - givers
-            givers |= of_line[line]
+            new = of_line.get(line, set()) - givers
+            givers |= new
+            waiting += [*beside.get(line, ()), *(other for giver in new for other in of_giver[giver])]
     return frozenset(lines), frozenset(givers)
 
 
@@ -139,19 +148,32 @@ class _Numbering:
             yield start.days // self.slot_days, end.days // self.slot_days, field
 
     def rows(self, lines: Sequence[str]) -> tuple[tuple[Row, ...], tuple[int, ...]]:
-        """The lines with what pins leave of their needs, and their tiers in order."""
-        need = {line: [0] * self.slots for line in lines}
-        weight = {line: [0] * self.slots for line in lines}
-        tier: dict[str, int] = {}
+        """The lines with what pins leave of their needs, and their tiers in order.
+
+        A line's tier, its threshold and what it needs are those of the first day on which it is planned.
+        """
+        need, held, weight = ({line: [0] * self.slots for line in lines} for _ in range(3))
+        first: dict[str, Wanted] = {}
         for start, end, field in self.stretches():
             pinned = covered_by_pins(field)
             for line in need.keys() & field.wanted.keys():
-                wanted: Wanted = field.wanted[line]
-                tier.setdefault(line, wanted.tier)
-                need[line][start:end] = [int((wanted.need - pinned.get(line, 0)) * self.scale)] * (end - start)
+                wanted = field.wanted[line]
+                first.setdefault(line, wanted)
+                by_pins = int(pinned.get(line, 0) * self.scale)
+                need[line][start:end] = [wanted.need * self.scale - by_pins] * (end - start)
+                held[line][start:end] = [by_pins] * (end - start)
                 weight[line][start:end] = [wanted.weight] * (end - start)
-        tiers = tuple(sorted(set(tier.values())))
-        return tuple(Row(need[line], weight[line], tiers.index(tier[line])) for line in lines), tiers
+        tiers = tuple(sorted({wanted.tier for wanted in first.values()}))
+        number = {line: at for at, line in enumerate(lines)}
+        rows = []
+        for line in lines:
+            stated = first[line].requirement
+            needs = tuple(number[other] for other in stated.needs or () if other in number and other != line)
+            row = Row(need[line], weight[line], tiers.index(first[line].tier), (), stated.threshold or 0, needs)
+            rows.append(row)
+        bound = {at for at, row in enumerate(rows) for at in (at, *row.needs) if row.needs or row.threshold}
+        every = zip(lines, rows, strict=True)
+        return tuple(replace(row, held=held[line]) if number[line] in bound else row for line, row in every), tiers
 
     def sizes(self, lines: Mapping[str, int]) -> tuple[dict[str, dict[str, Sizes]], dict[str, dict[str, Sizes]]]:
         """What units and what amounts are worth to each of some lines, and when, where no pin holds them."""
@@ -209,6 +231,14 @@ class _Numbering:
                 told.append(Run(slot + 1, run.size, cost))
             start = run.end
         return replace(opening, runs=tuple(told))
+
+
+def needing(field: Field) -> Iterator[tuple[str, str]]:
+    """The lines that are planned, each with each that it needs and that is planned as well."""
+    for line, one in field.wanted.items():
+        for other in one.requirement.needs or ():
+            if other in field.wanted and other != line:
+                yield line, other
 
 
 def pinned_of(field: Field) -> dict[str, int]:

@@ -88,7 +88,7 @@ def _served(account: Account, lines: Mapping[str, Account], beyond: Sums, pinned
             ):
                 yield f"from {part['first']}: what {line} needs is not what its tours were planned from"
             tier, each = touring["lines"][line]["tier"], (end - start) * one.get("weight", 1) * scale
-            beyond[tier] += each * (Fraction(one["covered"]) - by_pins)
+            beyond[tier] += each * (Fraction(one.get("counts", one["covered"])) - by_pins)
             pinned[tier] += each * by_pins
 
 

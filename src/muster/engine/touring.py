@@ -104,7 +104,20 @@ class Kept:
 
 
 def searched(of: Numbered, fleet: Fleet, work: Work, begin_with: Iterable[Tour] = ()) -> tuple[Tour, ...]:
-    """The best tours that were found for a fleet: that of ``of``, or the same with other needs."""
+    """The best tours that were found for a fleet: that of ``of``, or the same with other needs.
+
+    Where lines are bound, it is tried as well from the best tours that there would be were they not: what counts only
+    with several together is seldom found one by one.
+    """
+    begun = tuple(begin_with)
+    best = _improved(of, fleet, work, begun)
+    if fleet.bonds:
+        unbound = _told(of, _improved(of, fleet.unbound, work, begun))
+        best = max(best, _improved(of, fleet, work, unbound), key=lambda tours: list(tours.value))
+    return _told(of, best)
+
+
+def _improved(of: Numbered, fleet: Fleet, work: Work, begin_with: Iterable[Tour]) -> Tours:
     tours = fleet.tours()
     for unit, opening, days in _placed(of, begin_with):
         tours.begin(unit, opening, days.start, days.stop)
@@ -112,7 +125,7 @@ def searched(of: Numbered, fleet: Fleet, work: Work, begin_with: Iterable[Tour] 
         settle(tours)
         improve(tours, _ceiling(fleet), work)
         settle(tours)
-    return _told(of, tours)
+    return tours
 
 
 def settle(tours: Tours) -> None:
@@ -150,7 +163,12 @@ def improve(tours: Tours, ceiling: Sequence[int], work: Work) -> None:
 
 
 def _ceiling(fleet: Fleet) -> list[int]:
-    """What could be covered in each tier if every unit served every line that it may, all the time."""
+    """What could be covered in each tier if every unit served every line that it may, all the time.
+
+    Where lines are bound, nothing is: what is held already may come to count as well.
+    """
+    if fleet.bonds:
+        return [NONE]
     could = [[0] * fleet.slots for _ in fleet.rows]
     for unit in fleet.units:
         best: dict[tuple[int, int], int] = {}

@@ -1,12 +1,15 @@
 # The C types of tours.py. Compiled with them, it counts in 64-bit integers, and numbers units, lines and days in 32.
 
 cdef int NONE, LATE
+cdef long long SHARES
 
 cdef class Tours:
-    cdef public long long days, tiers, lines, units, whole, width, drawn, steps
+    cdef public long long days, tiers, lines, units, whole, width, span, ranks, drawn, steps
     cdef public bint priced
     cdef public long long[::1] need, weight, openings_of, runs_of, run_size, run_cost, tours_of, units_of
     cdef public int[::1] tier, line_of, begins, ends, begun, run_end, shortest, longest, rest, unit_of
+    cdef public int[::1] bond_of, bound_line, needed, threshold
+    cdef public long long[::1] bonds_of, needs_of, held, counts, share
     cdef public long long[::1] covered, value, price, dearest, used, past
     cdef public int[::1] count, tour_opening, tour_first, tour_end
     cdef long long[::1] best, prefix, candidate, kept_value, place_of
@@ -20,9 +23,13 @@ cdef class Tours:
     cpdef void begin(self, int unit, int opening, int first, int end) noexcept
     cdef void send(self, int unit) noexcept
     cdef void cover(self, int opening, int first, int end, int sign) noexcept
+    cdef void weigh(self, int bond, int day, int sign) noexcept
+    cdef void count_bond(self, int bond, int day) noexcept
     cdef long long cost(self, int opening, int first) noexcept
     cdef void search(self, int unit) noexcept
     cdef void sum_up(self, int unit, int opening, long long place) noexcept
+    cdef void sum_up_bound(self, int opening, long long place) noexcept
+    cdef void foresee(self, int bond, int day, long long here, int sign) noexcept
     cdef void slide(self, int unit, int opening, int own, int day) noexcept
     cdef bint is_worse(self, int opening, long long place, int one, int other, int rest) noexcept
     cdef void consider(self, int opening, long long place, int day, int end, int rest) noexcept

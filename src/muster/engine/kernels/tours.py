@@ -6,6 +6,9 @@ maximum over the days on which a tour may end: so its cost grows with the days o
 with the length of tours. What a tour is worth is what the line still lacks on each of its days, by tier, and no worth
 in a tier makes up for one in a tier before it; at equal worth what costs less is better: fewer tours, and those kept.
 
+Lines may be *bound*: of what covers one nothing counts below its threshold, and no greater share than of each line that
+it needs. Then what counts is worth most, tier by tier, and what covers comes after that, tier by tier again.
+
 Days (or slots of several), lines, units and openings are numbered; all quantities are integers. An *opening* is a
 stretch of days on which a unit may serve a line, with what it is worth there, run by run.
 
@@ -26,6 +29,9 @@ from typing import Any
 NONE = -1
 """No opening; of an opening: no tour has begun in it before the first day."""
 
+SHARES = 2**20
+"""What one line allows another is counted in so many parts of its need."""
+
 LATE = 50
 """What is tried is kept where it is no worse than so many steps ago."""
 
@@ -36,7 +42,8 @@ class Tours:
     Of the lines: ``covered`` (what serves a line on a day, at ``line * days + day``), ``price`` (what covering one more
     is worth there, where prices are asked for) and ``dearest`` (the most that it may be). Of the units: ``count`` tours
     each, from ``tours_of[unit]`` on: ``tour_opening``, ``tour_first``, ``tour_end`` (the day after). ``value``: what is
-    covered by tier, weighted, and last, below zero, what the tours cost.
+    covered by tier, weighted, and last, below zero, what the tours cost; where lines are bound, first what counts by
+    tier, from where nothing covers on.
     """
 
     def __init__(self, fleet: Any, zeros: Callable[[str, int], MutableSequence[int]]) -> None:  # noqa: ANN401
@@ -50,23 +57,29 @@ class Tours:
         self.run_size, self.run_cost = fleet.run_size, fleet.run_cost
         self.shortest, self.longest, self.rest = fleet.shortest, fleet.longest, fleet.rest
         self.tours_of, self.units_of, self.unit_of = fleet.tours_of, fleet.units_of, fleet.unit_of
-        self.width, self.priced, self.drawn = self.tiers + 1, False, 1
+        self.bond_of, self.bonds_of, self.bound_line = fleet.bond_of, fleet.bonds_of, fleet.bound
+        self.needs_of, self.needed = fleet.needs_of, fleet.needed
+        self.threshold, self.held = fleet.threshold, fleet.held
+        self.ranks = self.tiers * 2 if len(self.bound_line) else self.tiers
+        self.width, self.span = self.ranks + 1, self.ranks if len(self.bound_line) else 1
+        self.priced, self.drawn = False, 1
         places, most_tours = self.lines * self.days, fleet.tours_of[self.units]
-        self.covered, self.value = zeros("q", places), zeros("q", self.tiers + 1)
+        self.covered, self.value = zeros("q", places), zeros("q", self.width)
+        self.counts, self.share = zeros("q", self.lines), zeros("q", self.lines)
         self.price, self.dearest = zeros("q", places), zeros("q", places)
         self.used, self.past = zeros("q", places), zeros("q", places)
         self.count, self.tour_opening = zeros("i", self.units), zeros("i", most_tours)
         self.tour_first, self.tour_end = zeros("i", most_tours), zeros("i", most_tours)
-        self.best = zeros("q", (self.days + 1) * (self.tiers + 1))
+        self.best = zeros("q", (self.days + 1) * self.width)
         self.chosen, self.chosen_end = zeros("i", self.days), zeros("i", self.days)
-        self.prefix, self.queue = zeros("q", fleet.most_places), zeros("i", fleet.most_places)
+        self.prefix, self.queue = zeros("q", fleet.most_places * self.span), zeros("i", fleet.most_places)
         self.head, self.tail = zeros("i", fleet.most_openings), zeros("i", fleet.most_openings)
-        self.place_of, self.candidate = zeros("q", fleet.most_openings), zeros("q", self.tiers + 1)
-        self.victims, self.kept_value = zeros("i", self.units), zeros("q", self.tiers + 1)
+        self.place_of, self.candidate = zeros("q", fleet.most_openings), zeros("q", self.width)
+        self.victims, self.kept_value = zeros("i", self.units), zeros("q", self.width)
         self.kept_count, self.kept_opening = zeros("i", self.units), zeros("i", most_tours)
         self.kept_first, self.kept_end = zeros("i", most_tours), zeros("i", most_tours)
-        self.steps, self.late = 0, zeros("q", LATE * (self.tiers + 1))
-        self.top_value, self.top_count = zeros("q", self.tiers + 1), zeros("i", self.units)
+        self.steps, self.late = 0, zeros("q", LATE * self.width)
+        self.top_value, self.top_count = zeros("q", self.width), zeros("i", self.units)
         self.top_opening, self.top_first = zeros("i", most_tours), zeros("i", most_tours)
         self.top_end = zeros("i", most_tours)
 
@@ -105,15 +118,51 @@ class Tours:
     def cover(self, opening: int, first: int, end: int, sign: int) -> None:
         """Add a tour to what its line is covered by and to what tours cost, or take it away."""
         line, run, gain = self.line_of[opening], self.runs_of[opening], 0
-        self.value[self.tiers] -= sign * self.cost(opening, first)
+        bond = self.bond_of[line]
+        self.value[self.ranks] -= sign * self.cost(opening, first)
         for at in range(line * self.days + first, line * self.days + end):
             while self.run_end[run] <= at - line * self.days:
                 run += 1
             need, before = self.need[at], self.covered[at]
             after = before + sign * self.run_size[run]
+            if bond != NONE:
+                self.weigh(bond, at - line * self.days, -1)
             self.covered[at] = after
+            if bond != NONE:
+                self.weigh(bond, at - line * self.days, 1)
             gain += self.weight[at] * (min(need, after) - min(need, before))
-        self.value[self.tier[line]] += gain
+        self.value[self.ranks - self.tiers + self.tier[line]] += gain
+        if bond == NONE and self.span > 1:
+            self.value[self.tier[line]] += gain
+
+    def weigh(self, bond: int, day: int, sign: int) -> None:
+        """Add what counts on a day of the lines of a bond to the value, or take it away."""
+        self.count_bond(bond, day)
+        for at in range(self.bonds_of[bond], self.bonds_of[bond + 1]):
+            line = self.bound_line[at]
+            self.value[self.tier[line]] += sign * self.weight[line * self.days + day] * self.counts[line]
+
+    def count_bond(self, bond: int, day: int) -> None:
+        """How much counts on a day of what covers each line of a bond; what others allow is counted in ``SHARES``."""
+        first, end = self.bonds_of[bond], self.bonds_of[bond + 1]
+        for each in range(first, end):
+            line = self.bound_line[each]
+            at = line * self.days + day
+            whole, covers = self.held[at] + self.need[at], self.held[at] + min(self.need[at], self.covered[at])
+            self.counts[line] = 0 if covers * 100 < self.threshold[line] * whole else covers
+            self.share[line] = (self.counts[line] * SHARES + whole - 1) // whole if whole > 0 else SHARES
+        is_settled = False
+        while not is_settled:
+            is_settled = True
+            for each in range(first, end):
+                line = self.bound_line[each]
+                at = line * self.days + day
+                whole = self.held[at] + self.need[at]
+                for other in range(self.needs_of[line], self.needs_of[line + 1]):
+                    if whole > 0 and self.share[self.needed[other]] < self.share[line]:
+                        self.share[line] = self.share[self.needed[other]]
+                        self.counts[line] = whole * self.share[line] // SHARES
+                        is_settled = False
 
     def cost(self, opening: int, first: int) -> int:
         """What a tour costs that begins in an opening on a day."""
@@ -153,6 +202,9 @@ class Tours:
 
     def sum_up(self, unit: int, opening: int, place: int) -> None:
         """Sum up what a unit is worth in an opening, day by day, from ``place`` on. An amount earns all it supplies."""
+        if self.span > 1:
+            self.sum_up_bound(opening, place)
+            return
         line, run = self.line_of[opening], self.runs_of[opening]
         first, total = self.begins[opening], 0
         self.prefix[place] = 0
@@ -166,6 +218,36 @@ class Tours:
             elif self.covered[at] < self.need[at]:
                 total += self.weight[at] * min(self.run_size[run], self.need[at] - self.covered[at])
             self.prefix[place + day - first + 1] = total
+
+    def sum_up_bound(self, opening: int, place: int) -> None:
+        """The same where lines are bound: what counts by tier, then what covers by tier."""
+        line, run, first, span = self.line_of[opening], self.runs_of[opening], self.begins[opening], self.span
+        bond, own = self.bond_of[line], self.span - self.tiers + self.tier[line]
+        for k in range(span):
+            self.prefix[place * span + k] = 0
+        for day in range(first, self.ends[opening]):
+            while self.run_end[run] <= day:
+                run += 1
+            at, here = line * self.days + day, (place + day - first) * span
+            for k in range(span):
+                self.prefix[here + span + k] = self.prefix[here + k]
+            if self.covered[at] < self.need[at]:
+                gain = self.weight[at] * min(self.run_size[run], self.need[at] - self.covered[at])
+                self.prefix[here + span + own] += gain
+                if bond == NONE:
+                    self.prefix[here + span + self.tier[line]] += gain
+                else:
+                    self.foresee(bond, day, here + span, -1)
+                    self.covered[at] += self.run_size[run]
+                    self.foresee(bond, day, here + span, 1)
+                    self.covered[at] -= self.run_size[run]
+
+    def foresee(self, bond: int, day: int, here: int, sign: int) -> None:
+        """Add what counts on a day of the lines of a bond to what is summed up, or take it away."""
+        self.count_bond(bond, day)
+        for each in range(self.bonds_of[bond], self.bonds_of[bond + 1]):
+            line = self.bound_line[each]
+            self.prefix[here + self.tier[line]] += sign * self.weight[line * self.days + day] * self.counts[line]
 
     def slide(self, unit: int, opening: int, own: int, day: int) -> None:
         """Let tours begin on a day in an opening: the best end among those that are neither too near nor too far."""
@@ -189,7 +271,11 @@ class Tours:
         at, other_at = min(self.days, one + rest) * width, min(self.days, other + rest) * width
         for k in range(width):
             mine, its = self.best[at + k], self.best[other_at + k]
-            if k == component:
+            if self.span > 1:
+                if k < self.span:
+                    mine += self.prefix[(place + one - first) * self.span + k]
+                    its += self.prefix[(place + other - first) * self.span + k]
+            elif k == component:
                 mine += self.prefix[place + one - first]
                 its += self.prefix[place + other - first]
             if mine != its:
@@ -204,7 +290,12 @@ class Tours:
         after, at = min(self.days, end + rest) * width, day * width
         for k in range(width):
             self.candidate[k] = self.best[after + k]
-        self.candidate[component] += self.prefix[place + end - first] - self.prefix[place + day - first]
+        if self.span > 1:
+            end_at, day_at = (place + end - first) * self.span, (place + day - first) * self.span
+            for k in range(self.span):
+                self.candidate[k] += self.prefix[end_at + k] - self.prefix[day_at + k]
+        else:
+            self.candidate[component] += self.prefix[place + end - first] - self.prefix[place + day - first]
         if not self.priced:
             self.candidate[width - 1] -= self.cost(opening, day)
         for k in range(width):
@@ -225,7 +316,7 @@ class Tours:
         ``recall`` puts the best back that there was. The same seeds and steps give the same tours everywhere.
         """
         self.drawn = seed % 2147483646 + 1
-        width = self.tiers + 1
+        width = self.width
         if self.steps == 0:
             self.note()
             for at in range(LATE * width):
@@ -246,7 +337,7 @@ class Tours:
 
     def is_kept(self) -> bool:
         """Whether what was tried is no worse than before, or than ``LATE`` steps ago; and note what will be late."""
-        width = self.tiers + 1
+        width = self.width
         late = self.steps % LATE * width
         against_before, against_late = 0, 0
         for k in range(width):
@@ -261,7 +352,7 @@ class Tours:
 
     def is_best(self) -> bool:
         """Whether these tours are better than all that were noted."""
-        for k in range(self.tiers + 1):
+        for k in range(self.width):
             if self.value[k] != self.top_value[k]:
                 better: bool = self.value[k] > self.top_value[k]
                 return better
@@ -269,7 +360,7 @@ class Tours:
 
     def note(self) -> None:
         """Note all tours."""
-        for k in range(self.tiers + 1):
+        for k in range(self.width):
             self.top_value[k] = self.value[k]
         for unit in range(self.whole):
             self.top_count[unit] = self.count[unit]
@@ -313,7 +404,7 @@ class Tours:
 
     def keep(self, chosen: int) -> None:
         """Note the tours of those that were drawn, and the value."""
-        for k in range(self.tiers + 1):
+        for k in range(self.width):
             self.kept_value[k] = self.value[k]
         for at in range(chosen):
             unit = self.victims[at]
@@ -348,9 +439,10 @@ class Tours:
 
     def earn(self, unit: int) -> int:
         """What the best tours of a unit earn at the prices, and note what they would cover."""
-        self.priced, self.width = True, 1
+        width, span = self.width, self.span
+        self.priced, self.width, self.span = True, 1, 1
         self.search(unit)
-        self.priced, self.width = False, self.tiers + 1
+        self.priced, self.width, self.span = False, width, span
         day = 0
         while day < self.days:
             opening = self.chosen[day]
