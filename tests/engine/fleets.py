@@ -58,7 +58,7 @@ def _unit(draw: Random, lines: int, slots: int) -> Unit:
     longest = draw.choice((shortest, shortest + 1, shortest + 2, slots, slots + 3, 1))
     places = [draw.randrange(lines) for _ in range(draw.choice((1, 2, 2, 3)))]
     openings = tuple(_opening(draw, line, slots, begun=draw.random() < 0.2) for line in places)
-    return Unit(shortest, longest, draw.choice((0, 1, 1, 2, slots)), openings)
+    return Unit(shortest, longest, draw.choice((0, 1, 1, 2, slots)), openings, draw.randrange(2))
 
 
 def _amount(draw: Random, lines: int, slots: int) -> Unit:
@@ -70,12 +70,17 @@ def _amount(draw: Random, lines: int, slots: int) -> Unit:
 
 
 def _bound(draw: Random, at: int, lines: int, slots: int) -> dict[str, Any]:
-    """What else covers a line, below which share it does not count, and what it needs."""
-    needs = tuple(one for one in range(lines) if one != at and draw.random() < HALF)
+    """What else covers a line and whose it is; below which share and from how few it does not count; what it needs."""
+    bring = {member: [draw.choice((0, 0, 1, 2)) for _ in range(slots)] for member in range(draw.randint(0, 2))}
+    limit = [draw.choice((1, 2, 3)) for _ in range(slots)] if draw.random() < HALF else []
+    covered = ([min(one, most) for one, most in zip(each, limit or each, strict=True)] for each in bring.values())
     return {
-        "held": [draw.choice((0, 0, 1, 2)) for _ in range(slots)] if draw.random() < HALF else (),
+        "held": [sum(each) for each in zip(*covered, strict=True)],
         "threshold": draw.choice((0, 0, 40, 80, 100)),
-        "needs": needs,
+        "needs": tuple(one for one in range(lines) if one != at and draw.random() < HALF),
+        "suppliers": draw.choice((0, 0, 1, 2)),
+        "limit": limit,
+        "brings": bring,
     }
 
 
@@ -151,24 +156,49 @@ def value(of: Fleet, every: Sequence[Schedule]) -> list[int]:
     Where lines are bound, first what counts in each tier, beyond what counts of what is held.
     """
     found = [0] * of.tiers
-    brings = serves(of, every)
-    for one, there in zip(of.rows, brings, strict=True):
+    covers = covering(of, every)
+    for one, there in zip(of.rows, covers, strict=True):
         each = zip(one.weight, one.need, there, strict=True)
         found[one.tier] += sum(weight * min(need, brought) for weight, need, brought in each)
-    nothing = [[0] * of.slots for _ in of.rows]
-    more = [now - before for now, before in zip(counts(of, brings), counts(of, nothing), strict=True)]
+    nothing: list[Schedule] = [()] * len(of.units)
+    more = [now - before for now, before in zip(counts(of, every), counts(of, nothing), strict=True)]
     return [*(more if of.bonds else ()), *found, -cost(of, every)]
 
 
-def counts(of: Fleet, brings: Sequence[Sequence[int]]) -> list[int]:
+def by_member(of: Fleet, every: Sequence[Schedule], line: int) -> list[dict[int, int]]:
+    """What each member brings to a line in each slot, with what it brings besides its units."""
+    found = [{member: each[slot] for member, each in of.rows[line].brings.items()} for slot in range(of.slots)]
+    for unit, schedule in zip(of.units, every, strict=True):
+        for number, first, end in schedule:
+            one = unit.openings[number]
+            for slot in range(first, end) if one.line == line else ():
+                found[slot][unit.member] = found[slot].get(unit.member, 0) + run_on(one, slot).size
+    return found
+
+
+def covering(of: Fleet, every: Sequence[Schedule]) -> list[list[int]]:
+    """What of units covers each line in each slot: of one member no more than is allowed, with what is held of it."""
+    found = serves(of, every)
+    for line, row in enumerate(of.rows):
+        for slot, bring in enumerate(by_member(of, every, line) if row.limit else ()):
+            most = row.limit[slot]
+            before = sum(min(most, row.brings[member][slot]) for member in row.brings)
+            found[line][slot] = sum(min(most, one) for one in bring.values()) - before
+    return found
+
+
+def counts(of: Fleet, every: Sequence[Schedule]) -> list[int]:
     """What counts in each tier, weighted: each line as far as it is covered, down to what it needs allows."""
     found = [0] * of.tiers
+    covers = covering(of, every)
+    members = [by_member(of, every, line) for line in range(len(of.rows))]
     for slot in range(of.slots):
-        lacks = [max(0, row.need[slot] - there[slot]) for row, there in zip(of.rows, brings, strict=True)]
-        every = enumerate(zip(of.rows, lacks, strict=True))
-        share = {line: 1 - Fraction(lack, row.whole[slot]) for line, (row, lack) in every if row.whole[slot]}
-        for line, one in share.items():
-            share[line] = one if one * 100 >= of.rows[line].threshold else Fraction(0)
+        share: dict[int, Fraction] = {}
+        for line, row in enumerate(of.rows):
+            if row.whole[slot]:
+                own = 1 - Fraction(max(0, row.need[slot] - covers[line][slot]), row.whole[slot])
+                suppliers = sum(1 for one in members[line][slot].values() if one >= of.least)
+                share[line] = own if own * 100 >= row.threshold and suppliers >= row.suppliers else Fraction(0)
         for _ in of.rows:
             for line, one in share.items():
                 share[line] = min([one, *(share[other] for other in of.rows[line].needs if other in share)])

@@ -54,6 +54,11 @@ def test_a_fleet_in_numbers_of_openings_and_runs(either: Kernels) -> None:
         "needed": [],
         "threshold": [0, 0],
         "held": [],
+        "share_of": [],
+        "own": [],
+        "suppliers": [0, 0],
+        "limit": [],
+        "servers": [],
     }
     assert (packed.most_places, packed.most_openings) == (4 + 3, 2)
 
@@ -79,6 +84,31 @@ def test_bonds_in_numbers(either: Kernels) -> None:
     assert (list(packed.needs_of), list(packed.needed)) == ([0, 0, 1, 1, 1, 1], [4])
     assert list(packed.threshold) == [0, 0, 80, 0, 0]
     assert list(packed.held) == [0] * 4 + [1] * 4 + [0] * 12
+
+
+SHARED = fleet(
+    [
+        row(3),
+        replace(row(4), limit=(2, 2, 3, 3), brings={7: (1, 1, 0, 0), 8: (2, 1, 1, 1)}),
+        replace(row(2), suppliers=2),
+    ],
+    replace(alone(opening(1, 0, 4), opening(0, 0, 4)), member=7),
+    replace(alone(opening(1, 0, 4)), member=7),
+    replace(alone(opening(2, 0, 4)), member=9),
+)
+"""Of the second line it matters how much one member brings, of the third how many members do."""
+
+
+def test_what_members_bring_in_numbers(either: Kernels) -> None:
+    packed = Packed(SHARED, either)
+    assert SHARED.bonds == [[1], [2]]
+    assert list(packed.share_of) == [0, NONE, 0, 1]
+    assert list(packed.own) == [1, 1, 0, 0] + [0] * 4
+    assert list(packed.suppliers) == [0, 0, 2]
+    assert list(packed.limit) == [LARGEST] * 4 + [2, 2, 3, 3] + [LARGEST] * 4
+    assert list(packed.servers) == [0] * 4 + [2, 2, 1, 1] + [0] * 4
+    assert (packed.least, SHARED.unbound.bonds) == (1, [])
+    assert list(Packed(replace(SHARED, least=2), either).servers) == [0] * 4 + [1, 0, 0, 0] + [0] * 4
 
 
 def test_a_fleet_may_be_unbound() -> None:

@@ -17,6 +17,7 @@ from tests.engine.fleets import (
     Schedule,
     alone,
     begin,
+    covering,
     fleet,
     fleets,
     given_by_amounts,
@@ -68,9 +69,11 @@ def test_what_is_taken_back_leaves_nothing_behind(either: Kernels, of: Fleet, da
     every = [data.draw(st.sampled_from(list(schedules(unit, of.slots)))) for unit in of.units]
     for number, schedule in enumerate(every):
         begin(tours, number, schedule)
-    assert list(tours.covered) == [one for line in serves(of, every) for one in line]
+    assert list(tours.covered) == [one for line in covering(of, every) for one in line]
     for number in range(len(every)):
         tours.withdraw(number)
+    none = of.tours(either)
+    assert (list(tours.own), list(tours.servers)) == (list(none.own), list(none.servers))
     assert set(tours.covered) == set(tours.value) == set(tours.count) == {0}
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from operator import add
@@ -51,12 +51,13 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """How long its tours are, in slots, the rest after each, and where it may serve."""
+    """How long its tours are, in slots, the rest after each, and where it may serve; whose it is, by number."""
 
     shortest: int
     longest: int
     rest: int
     openings: tuple[Opening, ...]
+    member: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ class Row:
     """A line: what it needs in each slot, what covering one is worth there, and its tier, counted from 0.
 
     ``held``: what covers it besides in each slot, where that is asked; nothing of that is in ``need``. Below
-    ``threshold`` percent of both nothing counts, and no greater share of them than of each of the lines in ``needs``.
+    ``threshold`` percent of both nothing counts, nor from fewer than so many ``suppliers``, and no greater share
+    than of each of the lines in ``needs``. From one member no more covers than the ``limit`` in a slot, if there is
+    one. ``brings``: what members bring in each slot of which what is held is made.
     """
 
     need: Sequence[int]
@@ -73,6 +76,14 @@ class Row:
     held: Sequence[int] = ()
     threshold: int = 0
     needs: tuple[int, ...] = ()
+    suppliers: int = 0
+    limit: Sequence[int] = ()
+    brings: Mapping[int, Sequence[int]] = field(default_factory=dict)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it matters which member brings how much."""
+        return self.suppliers > 0 or bool(self.limit)
 
     @property
     def whole(self) -> list[int]:
@@ -85,6 +96,7 @@ class Fleet:
     """Lines and those who may serve them, over so many slots: whole units, then amounts.
 
     An amount is divided as one likes in each slot: it takes no part in tours, but in what all could cover at most.
+    A member is a supplier of a line that brings it the ``least`` that counts as one.
     """
 
     slots: int
@@ -92,6 +104,7 @@ class Fleet:
     rows: tuple[Row, ...]
     units: tuple[Unit, ...]
     amounts: tuple[Unit, ...] = ()
+    least: int = 1
 
     @property
     def most(self) -> int:
@@ -113,9 +126,10 @@ class Fleet:
     def bonds(self) -> list[list[int]]:
         """The lines of which what counts hangs together: each with all that it needs, and with all that need it.
 
-        A line with a threshold is bound to itself.
+        A line with a threshold, or of which it matters who brings how much, is bound to itself.
         """
-        bond = {at: {at, *row.needs} for at, row in enumerate(self.rows) if row.needs or row.threshold}
+        rows = enumerate(self.rows)
+        bond = {at: {at, *row.needs} for at, row in rows if row.needs or row.threshold or row.is_shared}
         found: list[set[int]] = []
         for lines in bond.values():
             apart = [one for one in found if one.isdisjoint(lines)]
@@ -125,7 +139,8 @@ class Fleet:
     @property
     def unbound(self) -> Fleet:
         """The same as though all counted that covers a line."""
-        return replace(self, rows=tuple(replace(row, threshold=0, needs=()) for row in self.rows))
+        rows = (replace(row, threshold=0, needs=(), suppliers=0, limit=(), brings={}) for row in self.rows)
+        return replace(self, rows=tuple(rows))
 
     def tours(self, kernels: Kernels | None = None) -> Tours:
         """The kernel for these, with no tours yet: interpreted where the numbers are too large for a compiled one."""
@@ -185,3 +200,21 @@ class Packed:
         self.needed = numbers("i", [line for row in rows for line in row.needs])
         self.threshold = numbers("i", [row.threshold for row in rows])
         self.held = numbers("q", [held for row in rows for held in row.held or [0] * fleet.slots] if bonds else [])
+        self._share(fleet, kernels)
+
+    def _share(self, fleet: Fleet, kernels: Kernels) -> None:
+        """Number through what each member brings to each line of which that matters; and what is brought besides."""
+        numbers, rows = kernels.numbers, fleet.rows
+        shared = any(row.is_shared for row in rows)
+        everyone = (*fleet.units, *fleet.amounts) if fleet.bonds else ()
+        brought = [(one.member, opening.line) for one in everyone for opening in one.openings]
+        pairs = sorted({pair for pair in brought if rows[pair[1]].is_shared})
+        number = {pair: at for at, pair in enumerate(pairs)}
+        slots, nothing = range(fleet.slots), [0] * fleet.slots
+        self.share_of = numbers("i", [number.get(pair, NONE) for pair in brought])
+        self.own = numbers("q", [one for member, line in pairs for one in rows[line].brings.get(member, nothing)])
+        self.suppliers = numbers("i", [row.suppliers for row in rows])
+        self.limit = numbers("q", [one for row in rows for one in row.limit or [LARGEST] * fleet.slots if shared])
+        self.least = fleet.least
+        bring = ([sum(one[slot] >= fleet.least for one in row.brings.values()) for slot in slots] for row in rows)
+        self.servers = numbers("i", [one for each in bring for one in each] if fleet.bonds else [])

@@ -4,12 +4,12 @@ cdef int NONE, LATE
 cdef long long SHARES
 
 cdef class Tours:
-    cdef public long long days, tiers, lines, units, whole, width, span, ranks, drawn, steps
+    cdef public long long days, tiers, lines, units, whole, width, span, ranks, drawn, steps, least
     cdef public bint priced
     cdef public long long[::1] need, weight, openings_of, runs_of, run_size, run_cost, tours_of, units_of
     cdef public int[::1] tier, line_of, begins, ends, begun, run_end, shortest, longest, rest, unit_of
-    cdef public int[::1] bond_of, bound_line, needed, threshold
-    cdef public long long[::1] bonds_of, needs_of, held, counts, share
+    cdef public int[::1] bond_of, bound_line, needed, threshold, share_of, servers, suppliers
+    cdef public long long[::1] bonds_of, needs_of, held, counts, share, own, limit
     cdef public long long[::1] covered, value, price, dearest, used, past
     cdef public int[::1] count, tour_opening, tour_first, tour_end
     cdef long long[::1] best, prefix, candidate, kept_value, place_of
@@ -23,6 +23,7 @@ cdef class Tours:
     cpdef void begin(self, int unit, int opening, int first, int end) noexcept
     cdef void send(self, int unit) noexcept
     cdef void cover(self, int opening, int first, int end, int sign) noexcept
+    cdef void bring(self, int opening, long long at, long long size) noexcept
     cdef void weigh(self, int bond, int day, int sign) noexcept
     cdef void count_bond(self, int bond, int day) noexcept
     cdef long long cost(self, int opening, int first) noexcept

@@ -6,8 +6,9 @@ maximum over the days on which a tour may end: so its cost grows with the days o
 with the length of tours. What a tour is worth is what the line still lacks on each of its days, by tier, and no worth
 in a tier makes up for one in a tier before it; at equal worth what costs less is better: fewer tours, and those kept.
 
-Lines may be *bound*: of what covers one nothing counts below its threshold, and no greater share than of each line that
-it needs. Then what counts is worth most, tier by tier, and what covers comes after that, tier by tier again.
+Lines may be *bound*: of what covers one nothing counts below its threshold or from too few members, and no greater
+share than of each line that it needs; and of what one member brings no more covers than is allowed. Then what counts is
+worth most, tier by tier, and what covers comes after that, tier by tier again.
 
 Days (or slots of several), lines, units and openings are numbered; all quantities are integers. An *opening* is a
 stretch of days on which a unit may serve a line, with what it is worth there, run by run.
@@ -60,6 +61,8 @@ class Tours:
         self.bond_of, self.bonds_of, self.bound_line = fleet.bond_of, fleet.bonds_of, fleet.bound
         self.needs_of, self.needed = fleet.needs_of, fleet.needed
         self.threshold, self.held = fleet.threshold, fleet.held
+        self.share_of, self.own, self.servers = fleet.share_of, fleet.own, fleet.servers
+        self.suppliers, self.limit, self.least = fleet.suppliers, fleet.limit, fleet.least
         self.ranks = self.tiers * 2 if len(self.bound_line) else self.tiers
         self.width, self.span = self.ranks + 1, self.ranks if len(self.bound_line) else 1
         self.priced, self.drawn = False, 1
@@ -124,16 +127,28 @@ class Tours:
             while self.run_end[run] <= at - line * self.days:
                 run += 1
             need, before = self.need[at], self.covered[at]
-            after = before + sign * self.run_size[run]
-            if bond != NONE:
+            if bond == NONE:
+                self.covered[at] += sign * self.run_size[run]
+            else:
                 self.weigh(bond, at - line * self.days, -1)
-            self.covered[at] = after
-            if bond != NONE:
+                self.bring(opening, at, sign * self.run_size[run])
                 self.weigh(bond, at - line * self.days, 1)
-            gain += self.weight[at] * (min(need, after) - min(need, before))
+            gain += self.weight[at] * (min(need, self.covered[at]) - min(need, before))
         self.value[self.ranks - self.tiers + self.tier[line]] += gain
         if bond == NONE and self.span > 1:
             self.value[self.tier[line]] += gain
+
+    def bring(self, opening: int, at: int, size: int) -> None:
+        """Add to what covers a line on a day, no more from one member than counts of it; or take it away."""
+        share = self.share_of[opening]
+        if share == NONE:
+            self.covered[at] += size
+        else:
+            own = (share - self.line_of[opening]) * self.days + at
+            before, after, most = self.own[own], self.own[own] + size, self.limit[at]
+            self.own[own] = after
+            self.covered[at] += min(most, after) - min(most, before)
+            self.servers[at] += (after >= self.least) - (before >= self.least)
 
     def weigh(self, bond: int, day: int, sign: int) -> None:
         """Add what counts on a day of the lines of a bond to the value, or take it away."""
@@ -149,7 +164,8 @@ class Tours:
             line = self.bound_line[each]
             at = line * self.days + day
             whole, covers = self.held[at] + self.need[at], self.held[at] + min(self.need[at], self.covered[at])
-            self.counts[line] = 0 if covers * 100 < self.threshold[line] * whole else covers
+            is_enough = covers * 100 >= self.threshold[line] * whole and self.servers[at] >= self.suppliers[line]
+            self.counts[line] = covers if is_enough else 0
             self.share[line] = (self.counts[line] * SHARES + whole - 1) // whole if whole > 0 else SHARES
         is_settled = False
         while not is_settled:
@@ -231,16 +247,17 @@ class Tours:
             at, here = line * self.days + day, (place + day - first) * span
             for k in range(span):
                 self.prefix[here + span + k] = self.prefix[here + k]
-            if self.covered[at] < self.need[at]:
-                gain = self.weight[at] * min(self.run_size[run], self.need[at] - self.covered[at])
+            need, before, size = self.need[at], self.covered[at], self.run_size[run]
+            if bond == NONE:
+                gain = self.weight[at] * (min(need, before + size) - min(need, before))
+                self.prefix[here + span + self.tier[line]] += gain
                 self.prefix[here + span + own] += gain
-                if bond == NONE:
-                    self.prefix[here + span + self.tier[line]] += gain
-                else:
-                    self.foresee(bond, day, here + span, -1)
-                    self.covered[at] += self.run_size[run]
-                    self.foresee(bond, day, here + span, 1)
-                    self.covered[at] -= self.run_size[run]
+            elif before < need or self.suppliers[line] > 0:
+                self.foresee(bond, day, here + span, -1)
+                self.bring(opening, at, size)
+                self.prefix[here + span + own] += self.weight[at] * (min(need, self.covered[at]) - min(need, before))
+                self.foresee(bond, day, here + span, 1)
+                self.bring(opening, at, -size)
 
     def foresee(self, bond: int, day: int, here: int, sign: int) -> None:
         """Add what counts on a day of the lines of a bond to what is summed up, or take it away."""
