@@ -51,7 +51,17 @@ def packed(of: fleets.Fleet) -> SimpleNamespace:
         unit_of=np.ascontiguousarray(pairs[1], np.int32),
         most_places=int(np.add.reduceat(of.closes - of.opens + 1, of.openings_of[:-1][counts > 0]).max(initial=1)),
         most_openings=int(counts.max(initial=1)),
+        **_unbound(len(of.tier)),
     )
+
+
+def _unbound(lines: int) -> dict[str, object]:
+    """Lines of which all counts that covers them, whoever brings it."""
+    none = {name: np.zeros(0, np.int64) for name in ("held", "own", "limit")}
+    nobody = {name: np.zeros(0, np.int32) for name in ("bound", "needed", "share_of", "servers")}
+    zeros = {name: np.zeros(lines, np.int32) for name in ("threshold", "suppliers")}
+    apart = {"bonds_of": np.zeros(1, np.int64), "needs_of": np.zeros(lines + 1, np.int64)}
+    return {**none, **nobody, **zeros, **apart, "bond_of": np.full(lines, NONE, np.int32), "least": 1}
 
 
 def _long(values: object) -> np.ndarray:
