@@ -313,3 +313,18 @@ def test_a_book_that_is_ahead_of_the_clock_says_so_to_those_who_see_all(desk: De
     assert (opened(desk).warnings, opened(desk, "auditor").warnings, opened(desk, "FRA").warnings) == (told, told, ())
     desk.at("2026-04-30")
     assert opened(desk).warnings == ()
+
+
+def test_lines_that_are_not_open_on_a_day_name_their_phase(desk: Desk) -> None:
+    desk.put(
+        draft("phase", "HOLD", name="Hold", operation="OP", order=1, dates=make.dates("2026-02-01")),
+        draft("requirement", "TRAINERS", START, phase="HOLD"),
+    )
+    book = opened(desk)
+    (found,) = book.not_open()
+    assert (found.line, found.phase, found.begins) == ("TRAINERS", "HOLD", date(2026, 2, 1))
+    assert book.lines() == ()
+    assert book.not_open(valid=date(2026, 2, 1)) == ()
+    assert [one.line for one in book.lines(valid=date(2026, 2, 1))] == ["TRAINERS"]
+    assert book.not_open("2026-01-09") == (), "it was recorded on 10 January"
+    assert opened(desk, "FRA").not_open() == ()

@@ -115,7 +115,7 @@ def test_one_thing_is_supposed_and_the_ways_are_named(run: Run, words: list[str]
     assert refused(run, *words) == (
         "muster: suppose one thing: changes (--leaves FRA or FRA=2026-09-01, --comes C-12 or C-12=2026-09-01, "
         "--falls CAVEAT-3 or CAVEAT-3=2026-09-01, --fails CONDITION-4 or CONDITION-4=2026-09-01, --slips C-12=60, "
-        "--rows lift.xlsx, --counts pledged, --assume conditions_fail or declared_only), "
+        "--overruns PHASE-1=60, --rows lift.xlsx, --counts pledged, --assume conditions_fail or declared_only), "
         "or --compare FILE.toml, or --rank members"
     )
 

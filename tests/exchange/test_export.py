@@ -1,6 +1,7 @@
 """Exports: what is written reads back to the same, and no text of ours becomes a formula."""
 
 import csv
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from muster.ledger.ledger import Ledger
 from muster.ledger.memory import MemoryStore
 from muster.ledger.snapshot import Snapshot
 from tests.builders import BY, Desk, book, cap, day, draft, exactly, relief, step
+from tests.engine.written import line
 from tests.exchange.random_books import DAYS, FIRST, NASTY, Author
 
 SEEDS = st.integers(0, 2**32 - 1).map(Random)
@@ -226,6 +228,24 @@ def test_the_order_of_a_cap_and_a_step_of_one_day_is_kept(tmp_path: Path) -> Non
     fresh = read_back(desk, tmp_path / "ordered")
     orders = [[(e.kind, e.payload) for e in one.entries() if e.kind in ("step", "cap")] for one in (desk, fresh)]
     assert orders[0] == orders[1]
+
+
+@pytest.mark.parametrize("place", ["out", "out.xlsx"])
+def test_phases_and_what_hangs_on_them_read_back(tmp_path: Path, place: str) -> None:
+    desk = relief()
+    desk.put(
+        draft("phase", "TAKE", name="Take", operation="OP", order=1),
+        draft("phase", "HOLD", name="Hold", operation="OP", order=2, after="TAKE", lasts_days=60, overlap_days=14),
+        line("L", 5, phase="HOLD", ends_with="HOLD"),
+    )
+    fresh = read_back(desk, write_export(desk.snapshot(), tmp_path / place))
+    for kind, subject in (("phase", "HOLD"), ("requirement", "L")):
+        written, read = (
+            [json.loads(one.payload or "") for one in each.entries() if (one.kind, one.subject) == (kind, subject)]
+            for each in (desk, fresh)
+        )
+        assert read == written
+        assert [one["v"] for one in read] == [2]
 
 
 def test_an_export_for_a_viewer_holds_what_it_sees(tmp_path: Path) -> None:

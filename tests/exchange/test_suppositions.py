@@ -13,7 +13,7 @@ from muster.core.errors import FaultyDataError, RefusedError, StorageError
 from muster.core.firmness import Firmness
 from muster.exchange.files import all_supposed
 from muster.exchange.suppositions import EXAMPLES, KEYS, Supposition, read_suppositions, supposition
-from muster.ledger.supposing import Comes, Fails, Falls, Leaves, Slips
+from muster.ledger.supposing import Comes, Fails, Falls, Leaves, Overruns, Slips
 from tests.builders import Desk, dates, draft, relief, step
 
 TODAY = parse_day("2026-07-01")
@@ -38,6 +38,7 @@ def test_each_change_is_written_with_its_subject_and_its_day() -> None:
         leaves=["FRA", "DEU=2026-09-01"],
         comes=["C-1", "C-2=2026-09-01"],
         slips=["C-3=60", "C-4=-5"],
+        overruns=["P-1=30", "P-2=-5"],
         falls=["K-1", "K-2=2026-09-01"],
         fails=["IF-1", "IF-2=2026-09-01"],
     )
@@ -48,6 +49,8 @@ def test_each_change_is_written_with_its_subject_and_its_day() -> None:
         Comes("C-2", SEPTEMBER),
         Slips("C-3", 60),
         Slips("C-4", -5),
+        Overruns("P-1", 30),
+        Overruns("P-2", -5),
         Falls("K-1", TODAY),
         Falls("K-2", SEPTEMBER),
         Fails("IF-1", TODAY),
@@ -102,6 +105,12 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         "it cannot slip by 999999999 days; write from 1 to 36600, or -1 for earlier",
     ),
     "nothing that slips": ("slips", "=60", "it names nothing; write it as C-12=60"),
+    "no number of days of a phase": (
+        "overruns",
+        "P-1",
+        "'P-1' does not say by how many days; write it as PHASE-1=60",
+    ),
+    "no phase": ("overruns", "=60", "it names nothing; write it as PHASE-1=60"),
     "no file": ("rows", "", "it names nothing; write it as lift.xlsx"),
     "a name that no file has": ("rows", "a\0b", "'a\\x00b' is no name of a file"),
     "no firmness": (

@@ -180,6 +180,9 @@ class Hand:
             "order": self.random.randint(1, 4),
             "places": self._some("place"),
             "dates": self._dates(30),
+            "after": self._one("phase", 40),
+            "lasts_days": self.random.choice((None, 30)),
+            "overlap_days": self.random.choice((None, 7)),
         }
 
     def _requirement(self) -> dict[str, Any]:
@@ -191,6 +194,7 @@ class Hand:
             "basis": self._word(*Basis, percent=40),
             "place": self._one("place", 30),
             "phase": self._one("phase", 20),
+            "ends_with": self._one("phase", 10),
             "tier": self.random.choice((None, 1, 2, 3)),
             "weight": self.random.choice((None, 1, 10)),
             "needs": self._some("requirement", 20),
@@ -231,6 +235,7 @@ class Hand:
             "words": self._word("parliament agrees", "others come too"),
             "deadline": self._word(self.day(0, 90), percent=60),
             "state": self._word(*ConditionState, percent=50),
+            "only_if": self._one("contribution", 20),
         }
 
     def _inventory(self) -> dict[str, Any]:

@@ -121,6 +121,8 @@ def _of_engine(book: Book, snapshot: Snapshot, known: date | None) -> Iterator[t
     for day in DAYS_ASKED:
         yield f"lines on {day}", said(partial(_lines, timeline, day))
     yield "lines", said(partial(book.lines, known))
+    for day in DAYS_ASKED:
+        yield f"lines not open on {day}", said(partial(book.not_open, known, day))
     for firmness in (Firmness.COMMITTED, Firmness.INDICATED):
         yield f"gaps at {firmness}", said(partial(_gaps, book, known, firmness))
     yield "plan of a day", said(partial(_plan, book, known))

@@ -13,8 +13,10 @@ REFERENCES = {
     "substitute": "capability:capability",
     "place": "parent:place",
     "operation": "parent:operation requester:member place:place",
-    "phase": "operation:operation places:place",
-    "requirement": "operation:operation capability:capability place:place phase:phase needs:requirement",
+    "phase": "operation:operation places:place after:phase",
+    "requirement": (
+        "operation:operation capability:capability place:place phase:phase ends_with:phase needs:requirement"
+    ),
     "contribution": (
         "member:member capability:capability operation:operation pool:operation line:requirement place:place "
         "bridge.line:requirement"

@@ -13,14 +13,15 @@ from muster.core.days import Period
 from muster.core.errors import MusterError, RefusedError, UnknownSubjectError
 from muster.ledger.entries import Draft
 from muster.ledger.giving import given_on
+from muster.ledger.slipping import LONGEST_SLIP_DAYS
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.supposing import (
-    LONGEST_SLIP_DAYS,
     Change,
     Comes,
     Fails,
     Falls,
     Leaves,
+    Overruns,
     Slips,
     check_together,
     drafts_of,
@@ -325,6 +326,7 @@ CHANGES: dict[str, Change] = {
     "left long ago": Leaves("FRA", day("2026-02-15")),
     "comes": Comes("C1", NOW),
     "slips": Slips("C2", 60),
+    "overruns": Overruns("P", 30),
     "falls": Falls("K", AUGUST),
     "fails": Fails("IF", AUGUST),
 }
@@ -334,6 +336,7 @@ CHANGES: dict[str, Change] = {
 def test_a_supposed_book_is_the_one_in_which_it_was_recorded(change: Change) -> None:
     desk = desk_of(WINDOW, draft("instalment", "C2", due="2026-09", quantity=exactly(5)), caveat())
     desk.put(draft("condition", "IF", contribution="C1", words="if they vote"))
+    desk.put(draft("phase", "P", name="Take", operation="OP", order=1, lasts_days=30))
     before = desk.snapshot()
     drafts = drafts_of(before, change)
     after = supposed(before, drafts)

@@ -280,6 +280,22 @@ def test_a_reference_to_something_hidden_reads_as_absent(given: Draft, read: dic
     assert not {"OP", "kidal", "L9", "C1"} & set(json.dumps(payload).split('"'))
 
 
+def test_the_version_of_an_entry_tells_nothing_of_what_is_hidden_in_it() -> None:
+    desk = coalition()
+    stated: dict[str, Any] = {"name": "Hold", "operation": "OP", "order": 2}
+    desk.put(
+        draft("operation", "OP", name="Relief", form="mission", marking=("public",)),
+        draft("phase", "TAKE", name="Take", operation="OP", order=1),
+        draft("phase", "HOLD", **stated, after="TAKE", marking=("public",)),
+        draft("phase", "REBUILD", **stated, after="TAKE", lasts_days=9, marking=("public",)),
+    )
+    seen = {entry.subject: entry for entry in desk.seen("public") if entry.kind == "phase"}
+    assert {name: json.loads(entry.payload or "") for name, entry in seen.items()} == {
+        "HOLD": {**stated, "v": 1},
+        "REBUILD": {**stated, "lasts_days": 9, "v": 2},
+    }
+
+
 def test_a_hidden_statement_author_or_speaker_reads_as_absent() -> None:
     desk = coalition(marking=("public",))
     desk.put(draft("statement", "s1", said_on="2026"), draft("person", "bruno", name="Bruno"))

@@ -383,6 +383,7 @@ def test_the_data_of_a_plan_say_what_was_asked_and_who_serves_whom() -> None:
         "whole": True,
         "not_counted": [],
         "left_open": [],
+        "not_begun": [],
         "starts_from": None,
         "moves": 0,
     }

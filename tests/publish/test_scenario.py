@@ -331,6 +331,7 @@ def test_outcomes_as_plain_data() -> None:
                         "now": "40",
                     }
                 ],
+                "phases": [],
             }
         ],
     }

@@ -21,7 +21,7 @@ from muster.engine.coverage import Coverage, Timeline
 from muster.engine.day import LineDay
 from muster.engine.difference import Outcome, Ranking, grouped, outcomes, ranking
 from muster.engine.eligibility import Reason
-from muster.engine.gaps import Gap, gaps_on, lines_on
+from muster.engine.gaps import Gap, gaps_on, lines_on, not_open_on
 from muster.engine.kept import allocate_from
 from muster.engine.picture import CHANGES_OVER, Picture, picture
 from muster.engine.proving import Proof, proof_of_kept
@@ -36,6 +36,7 @@ from muster.ledger.checks import run_checks
 from muster.ledger.entries import Head, chain_faults
 from muster.ledger.history import LogLine, history
 from muster.ledger.ledger import Ledger, Surroundings, Watcher
+from muster.ledger.phases import NotOpen
 from muster.ledger.places import surroundings
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.store import Store
@@ -132,6 +133,11 @@ class Asking:
         """All open lines on a day."""
         snapshot = self.snapshot(known)
         return lines_on(Timeline(snapshot), valid or snapshot.known_day)
+
+    def not_open(self, known: Moment = None, valid: date | None = None) -> tuple[NotOpen, ...]:
+        """The lines that are not open on a day because of a phase."""
+        snapshot = self.snapshot(known)
+        return not_open_on(Timeline(snapshot), valid or snapshot.known_day)
 
     def gaps(
         self, known: Moment = None, valid: date | None = None, firmness: Firmness = DEFAULT_FIRMNESS

@@ -90,7 +90,7 @@ def coverage(
                 typer.echo(as_json(lines_data(lines)))
             else:
                 say_for_whom(console, viewer)
-                show_lines(console, lines)
+                show_lines(console, lines, open_book.not_open(known, day(valid)))
 
 
 def gaps(
@@ -114,7 +114,7 @@ def gaps(
         else:
             console = make_console()
             say_for_whom(console, viewer)
-            show_gaps(console, found, asked)
+            show_gaps(console, found, asked, open_book.not_open(known, day(valid)))
 
 
 def log(

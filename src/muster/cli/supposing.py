@@ -46,6 +46,10 @@ _Slips = Annotated[
     list[str] | None,
     typer.Option("--slips", metavar="CONTRIBUTION=DAYS", help="A contribution begins so many days later."),
 ]
+_Overruns = Annotated[
+    list[str] | None,
+    typer.Option("--overruns", metavar="PHASE=DAYS", help="A phase ends so many days later; what follows it moves."),
+]
 _Falls = Annotated[list[str] | None, typer.Option("--falls", metavar="CAVEAT[=DAY]", help="A caveat no longer holds.")]
 _Fails = Annotated[list[str] | None, typer.Option("--fails", metavar="CONDITION[=DAY]", help="A condition fails.")]
 _Rows = Annotated[
@@ -67,6 +71,7 @@ def scenario(
     leaves: _Leaves = None,
     comes: _Comes = None,
     slips: _Slips = None,
+    overruns: _Overruns = None,
     falls: _Falls = None,
     fails: _Fails = None,
     rows: _Rows = None,
@@ -93,8 +98,8 @@ def scenario(
     json: Json = False,
 ) -> None:
     """What would change. Who leaves, what comes or slips or falls: any of it together, and what is short then."""
-    words = {"leaves": leaves, "comes": comes, "slips": slips, "falls": falls, "fails": fails, "rows": rows}
-    words |= {"counts": None if counts is None else [counts], "assume": assume}
+    words = {"leaves": leaves, "comes": comes, "slips": slips, "overruns": overruns, "falls": falls, "fails": fails}
+    words |= {"rows": rows, "counts": None if counts is None else [counts], "assume": assume}
     told = {key: given for key, given in words.items() if given}
     _must_be_one(told, compare, rank)
     if record or statement is not None:

@@ -65,6 +65,9 @@ class Phase(Record):
     places: tuple[Ident, ...] | None = said("its places", ref="place")
     begins: Words | None = said("what starts it: take, hold, rebuild, or the event")
     dates: Dates | None = said("its first and last day")
+    after: Ident | None = said("the phase it follows: it begins after that one's last day", ref="phase")
+    lasts_days: int | None = said("how long it lasts, where its last day is not fixed", unit="days")
+    overlap_days: int | None = said("hand-over: for so many days of it the phase that it follows goes on", unit="days")
     note: Words | None = said("a remark")
 
 

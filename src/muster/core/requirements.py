@@ -45,7 +45,7 @@ class AcceptedGap(Record):
 
 
 class Requirement(Record):
-    """A line: nation-neutral. It ends with its operation."""
+    """A line: nation-neutral. It begins with its phase and ends with its operation, or with a phase before."""
 
     name: Words | None = said("a short name for tables")
     operation: Ident | None = said("the operation", ref="operation", required=True)
@@ -55,6 +55,7 @@ class Requirement(Record):
     basis_reason: Words | None = said("why the number is what it is, for a maximum or a goal")
     place: Ident | None = said("where", ref="place")
     phase: Ident | None = said("in which phase", ref="phase")
+    ends_with: Ident | None = said("the phase with which it ends", ref="phase")
     tier: int | None = said("1 = critical; 3 where nothing is said")
     weight: int | None = said("weight inside the tier, 1 to 1000; 1 where nothing is said")
     tasks: tuple[Words, ...] | None = said("the tasks it is for")
@@ -64,3 +65,8 @@ class Requirement(Record):
     threshold: int | None = said("below this share it does not count", unit="percent")
     accepted_gap: AcceptedGap | None = said("a gap that is accepted: by whom, why, until when")
     note: Words | None = said("a remark")
+
+    @property
+    def ranked(self) -> bool:
+        """Whether its want is a gap; a maximum is shown, never ranked as a shortage."""
+        return (self.basis or Basis.NEEDED) in RANKED

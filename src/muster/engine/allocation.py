@@ -25,6 +25,7 @@ from muster.engine.totals import Totals, TotalsPlan
 from muster.engine.touring import Effort, Kept, Tour, Watcher, Work, allowed, on_tour, searched
 from muster.engine.whole import Terms, in_place_since
 from muster.ledger.giving import contribution_cuts
+from muster.ledger.phases import NotOpen
 from muster.ledger.snapshot import Snapshot
 
 ROUNDS = 2
@@ -80,8 +81,9 @@ class Plan:
     """A plan of a period: what was asked, its parts in order, its totals, and the tours of its whole units.
 
     ``not_counted`` names the rules that the book states and that a plan does not count yet, ``left_open`` the
-    contributions that supply something though a condition on them is open on the first day. ``known`` and ``viewer``
-    are those of the snapshot it was made of. Not ``is_whole``: it was stopped; its period is as far as it came, its
+    contributions that supply something though a condition on them is open on the first day, ``not_begun`` the lines
+    that are not planned on any day because their phase has not begun. ``known`` and ``viewer`` are those of the
+    snapshot it was made of. Not ``is_whole``: it was stopped; its period is as far as it came, its
     tours are as good as were found by then.
     """
 
@@ -95,6 +97,7 @@ class Plan:
     known: int
     viewer: str
     is_whole: bool = True
+    not_begun: tuple[NotOpen, ...] = ()
 
     @property
     def starts_from(self) -> str | None:
@@ -187,6 +190,7 @@ def allocate(
         snapshot.known,
         snapshot.viewer,
         len(course) == len(found) and not touring.is_stopped,
+        not_begun(timeline, parts),
     )
 
 
@@ -288,6 +292,18 @@ def not_yet_counted(timeline: Timeline, within: Period) -> tuple[str, ...]:
         ("support that contributions need, such as lift", any(one.support for one in given)),
     )
     return tuple(rule for rule, there in stated if there)
+
+
+def not_begun(timeline: Timeline, parts: Iterable[Part]) -> tuple[NotOpen, ...]:
+    """The lines that are open in no part of a plan because their phase has not begun, as the last part tells."""
+    found: dict[str, NotOpen] = {}
+    opened: set[str] = set()
+    for part in parts:
+        for operation in timeline.concerned:
+            now = timeline.on(operation, part.field.day)
+            opened |= now.lines.keys()
+            found |= {line: one for line, one in now.not_open.items() if one.ended is None and one.is_ranked}
+    return tuple(one for line, one in sorted(found.items()) if line not in opened)
 
 
 def left_open(timeline: Timeline, within: Period, parts: Iterable[Part]) -> tuple[str, ...]:

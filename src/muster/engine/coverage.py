@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import cast
@@ -16,6 +16,7 @@ from muster.engine.cuts import Cuts, named_operations
 from muster.engine.day import NO_OPERATION, Concerned, LineDay, OperationDay, operation_on
 from muster.engine.eligibility import Ground
 from muster.ledger.giving import Giver, earmarked
+from muster.ledger.phases import NotOpen
 from muster.ledger.snapshot import Snapshot
 
 LONGEST_HORIZON_DAYS = 40 * 366
@@ -29,6 +30,8 @@ class Stretch:
     period: Period
     line: LineDay | None
     """None: on these days there is no such line, before it is stated or after its operation has ended."""
+    not_open: NotOpen | None = None
+    """Where there is none because of a phase: which, and when it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,11 @@ class Timeline:
         found = self.snapshot.thing(Requirement, line, day) or Requirement()
         return None if found.operation is None else self.on(found.operation, day).lines.get(line)
 
+    def not_open_on(self, line: str, day: date) -> NotOpen | None:
+        """Why a line is not open on a day; None where no phase keeps it from that."""
+        found = self.snapshot.thing(Requirement, line, day) or Requirement()
+        return None if found.operation is None else self.on(found.operation, day).not_open.get(line)
+
     @cached_property
     def cuts(self) -> Cuts:
         """The days on which each line may change."""
@@ -87,10 +95,8 @@ class Timeline:
     def coverage(self, line: str, within: Period) -> Coverage:
         """A line over a bounded period."""
         check_horizon(within)
-        found = [
-            Stretch(part, self.line_on(line, cast("date", part.start)))
-            for part in stretches(self.cuts.of(line), within)
-        ]
+        days = ((part, cast("date", part.start)) for part in stretches(self.cuts.of(line), within))
+        found = [Stretch(part, self.line_on(line, day), self.not_open_on(line, day)) for part, day in days]
         return Coverage(line, _joined(found))
 
 
@@ -130,8 +136,8 @@ def _joined(parts: Iterable[Stretch]) -> tuple[Stretch, ...]:
     """Neighbouring stretches that are alike, as one."""
     found: list[Stretch] = []
     for part in parts:
-        if found and found[-1].line == part.line:
-            found[-1] = Stretch(Period(found[-1].period.start, part.period.end), part.line)
+        if found and (found[-1].line, found[-1].not_open) == (part.line, part.not_open):
+            found[-1] = replace(part, period=Period(found[-1].period.start, part.period.end))
         else:
             found.append(part)
     return tuple(found)

@@ -15,6 +15,7 @@ from muster.core.operations import Operation
 from muster.core.problem import closest
 from muster.core.requirements import Requirement
 from muster.engine.day import Concerned
+from muster.engine.phases import PhaseCuts
 from muster.ledger.giving import contribution_cuts, window_cuts
 from muster.ledger.rotas import ever_turns, turn_cuts
 from muster.ledger.snapshot import Snapshot
@@ -66,7 +67,7 @@ class Cuts:
         concerned = self.concerned[operation]
         found = _Within(operation_cuts(self.snapshot, operation), {})
         for line in concerned.lines:
-            found.one_line[line] = line_cuts(self.snapshot, line)
+            found.one_line[line] = line_cuts(self.snapshot, line) | self._phases.of_line(line)
         may_serve_any = False
         for giver in concerned.contributions:
             cuts = contribution_cuts(self.snapshot, giver.contribution)
@@ -86,6 +87,10 @@ class Cuts:
         lines = {cast("Contribution", one.record).line for one in earmarks}
         alone = None not in lines and any(one.valid == ALWAYS for one in earmarks)
         return {line for line in lines if line is not None} | self._pinned.get(contribution, set()), alone
+
+    @cached_property
+    def _phases(self) -> PhaseCuts:
+        return PhaseCuts(self.snapshot)
 
     @cached_property
     def _pinned(self) -> dict[str, set[str]]:
@@ -126,7 +131,7 @@ def operation_cuts(snapshot: Snapshot, operation: str) -> set[date]:
 
 
 def line_cuts(snapshot: Snapshot, line: str) -> set[date]:
-    """The days on which what a line needs may change, or whether its gap is accepted."""
+    """The days on which what a line needs may change, or whether its gap is accepted, leaving its phases aside."""
     cuts = snapshot.cuts("requirement", line)
     for one in snapshot.facet(Requirement, line, "level"):
         level = cast("Requirement", one.record).level

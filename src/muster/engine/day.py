@@ -15,10 +15,11 @@ from muster.core.days import day_before
 from muster.core.firmness import Firmness
 from muster.core.operations import Operation
 from muster.core.quantity import NOTHING, Span
-from muster.core.requirements import RANKED, AcceptedGap, Basis, Requirement
+from muster.core.requirements import AcceptedGap, Requirement
 from muster.engine.eligibility import Ground, Reason
 from muster.engine.placing import Needs, Placing, gives
 from muster.ledger.giving import Given, Giver, Levels, span_of
+from muster.ledger.phases import NotOpen
 from muster.ledger.snapshot import Snapshot
 
 
@@ -54,7 +55,7 @@ class LineDay:
     @property
     def ranked(self) -> bool:
         """Whether its want is a gap; a maximum is shown, never ranked as a shortage."""
-        return (self.requirement.basis or Basis.NEEDED) in RANKED
+        return self.requirement.ranked
 
     def cover(self, firmness: Firmness) -> Span:
         """What covers it for certain: the sum at a firmness. What is of unknown size adds nothing to the low end."""
@@ -133,7 +134,8 @@ class OperationDay:
     """An operation on a day.
 
     Apart from its lines: what is free for several, what has no stated need or may not serve it, what is withdrawing
-    after the end, with the lines it served, and what backfills elsewhere.
+    after the end, with the lines it served, and what backfills elsewhere. ``not_open`` are the lines that are needed
+    on other days, and not on this one because of a phase.
     """
 
     operation: str
@@ -143,6 +145,7 @@ class OperationDay:
     without_need: tuple[Placing, ...]
     withdrawing: tuple[Placing, ...]
     backfills: tuple[Placing, ...]
+    not_open: Mapping[str, NotOpen]
 
 
 NO_OPERATION = ""
@@ -161,7 +164,7 @@ class Concerned:
 def operation_on(ground: Ground, concerned: Concerned) -> OperationDay:
     """An operation on the day of the ground."""
     over, withdrawing = _ended(ground, concerned.operation)
-    lines = _stated_lines(ground, concerned)
+    lines, not_open = _stated_lines(ground, concerned)
     needs = Needs(ground, lines)
     serving: dict[str, list[Serving]] = {line: [] for line in lines}
     free: list[Placing] = []
@@ -185,9 +188,8 @@ def operation_on(ground: Ground, concerned: Concerned) -> OperationDay:
                 else:
                     (free if one.lines else without).append(one)
     open_lines = Lines(ground, {} if over else lines, serving)
-    return OperationDay(
-        concerned.operation, ground.day, open_lines, tuple(free), tuple(without), tuple(leaving), tuple(backfills)
-    )
+    placed = tuple(free), tuple(without), tuple(leaving), tuple(backfills)
+    return OperationDay(concerned.operation, ground.day, open_lines, *placed, not_open={} if over else not_open)
 
 
 def _ended(ground: Ground, operation: str) -> tuple[bool, bool]:
@@ -198,13 +200,19 @@ def _ended(ground: Ground, operation: str) -> tuple[bool, bool]:
     return last is not None and ground.day > last.first, until is not None and ground.day <= until.first
 
 
-def _stated_lines(ground: Ground, concerned: Concerned) -> dict[str, Requirement]:
+def _stated_lines(ground: Ground, concerned: Concerned) -> tuple[dict[str, Requirement], dict[str, NotOpen]]:
+    """What is stated of the lines that are open, and those that are not because of a phase."""
     found: dict[str, Requirement] = {}
+    waiting: dict[str, NotOpen] = {}
     for line in concerned.lines:
         requirement = ground.snapshot.thing(Requirement, line, ground.day) or Requirement()
         if requirement.operation == concerned.operation and requirement.level is not None:
-            found[line] = requirement
-    return found
+            not_open = ground.phases.not_open(line, requirement)
+            if not_open is None:
+                found[line] = requirement
+            else:
+                waiting[line] = not_open
+    return found, waiting
 
 
 def _is_in_place(given: Given) -> bool:

@@ -15,6 +15,7 @@ from muster.core.errors import RefusedError
 from muster.engine.allocation import Plan
 from muster.engine.amounts import Part
 from muster.engine.field import Wanted
+from muster.engine.phases import Moved, moved
 from muster.engine.scenario import Base
 from muster.engine.totals import TotalsPlan
 from muster.engine.touring import Watcher
@@ -63,12 +64,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a supposition would change: its drafts, the plan with them, and where it leaves more or less short."""
+    """What a supposition would change: its drafts, the plan with them, and where it leaves more or less short.
+
+    ``moved`` are the phases that would begin or end on other days, as they are told on the last day of the plan.
+    """
 
     name: str
     drafts: tuple[Draft, ...]
     plan: Plan
     differences: tuple[Difference, ...]
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,8 @@ def outcome(base: Base, of: Supposed, watcher: Watcher | None = None) -> Outcome
     after = supposed(before, of.drafts)
     asked = (asked if of.firmness is None else replace(asked, firmness=of.firmness)).assuming(of.assumed)
     plan = base.again(after, touched(before, after, of.drafts), asked, watcher=watcher)
-    return Outcome(of.name, of.drafts, plan, differences(base.plan, plan))
+    last = cast("date", plan.within.last)
+    return Outcome(of.name, of.drafts, plan, differences(base.plan, plan), moved(before, after, last))
 
 
 def outcomes(base: Base, every: Iterable[Supposed], watcher: Watcher | None = None) -> tuple[Outcome, ...]:

@@ -12,6 +12,7 @@ from muster.core.members import Membership
 from muster.core.operations import Place
 from muster.core.requirements import Requirement
 from muster.ledger.giving import Given
+from muster.ledger.phases import Phases
 from muster.ledger.rotas import turns_on
 from muster.ledger.snapshot import Snapshot
 
@@ -55,6 +56,11 @@ class Ground:
     @cached_property
     def _regions(self) -> dict[str, frozenset[str]]:
         return _above({place: one.parent for place, one in self.snapshot.things(Place, self.day).items()})
+
+    @cached_property
+    def phases(self) -> Phases:
+        """The phases as they are told on the day."""
+        return Phases(self.snapshot, self.day)
 
     @cached_property
     def pins(self) -> dict[str, list[Assignment]]:

@@ -13,6 +13,7 @@ from muster.core.members import Member, MemberForm
 from muster.core.quantity import NOTHING
 from muster.engine.coverage import Coverage, Stretch, Timeline
 from muster.engine.day import LineDay
+from muster.ledger.phases import NotOpen
 from muster.ledger.snapshot import Snapshot
 
 DEFAULT_TIER = 3
@@ -70,6 +71,11 @@ class Outlook:
 def lines_on(timeline: Timeline, day: date) -> tuple[LineDay, ...]:
     """All open lines on a day, by operation."""
     return tuple(line for operation in timeline.concerned for line in timeline.on(operation, day).lines.values())
+
+
+def not_open_on(timeline: Timeline, day: date) -> tuple[NotOpen, ...]:
+    """The lines that are not open on a day because of a phase, by operation."""
+    return tuple(one for operation in timeline.concerned for one in timeline.on(operation, day).not_open.values())
 
 
 def gaps_on(timeline: Timeline, day: date, firmness: Firmness = DEFAULT_FIRMNESS) -> tuple[Gap, ...]:

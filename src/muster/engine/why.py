@@ -16,6 +16,7 @@ from typing import cast
 
 from muster.core.contributions import Condition
 from muster.core.days import Period
+from muster.core.requirements import Requirement
 from muster.engine.account import hall_sets
 from muster.engine.allocation import Plan, allocate, cuts_of, served
 from muster.engine.amounts import Part, planned
@@ -28,6 +29,7 @@ from muster.engine.field import Field, Offered, Wanted, field_on
 from muster.engine.serving import Asked
 from muster.engine.totals import ONE_MORE, Totals
 from muster.engine.touring import ANSWER, Kept, Work
+from muster.ledger.phases import NotOpen
 
 FIXED = frozenset(
     {Reason.NO_CAPABILITY, Reason.OTHER_CAPABILITY, Reason.OTHER_UNIT, Reason.UNFACTORED, Reason.NOT_NEEDED}
@@ -67,7 +69,7 @@ class Explained:
 
     Empty ``ways`` where it is short: nothing in the book that could be set aside would help; more of the kind is
     needed. ``one_more``: which lines would be covered by how much more, had this one a unit more. Empty: it would be
-    surplus. ``limited``: where not all that covers it counts.
+    surplus. ``limited``: where not all that covers it counts. ``not_open``: where a phase keeps it from being needed.
     """
 
     wanted: Wanted
@@ -76,6 +78,7 @@ class Explained:
     ways: tuple[Way, ...]
     one_more: tuple[tuple[str, Fraction], ...]
     limited: Limited | None = None
+    not_open: NotOpen | None = None
 
     @property
     def short(self) -> Fraction:
@@ -86,23 +89,39 @@ class Explained:
 def why(timeline: Timeline, plan: Plan, line: str) -> tuple[Explained, ...]:
     """For each stretch of days on which a line is planned, what it lacks and why. Those with one answer are joined.
 
-    Raises UnknownSubjectError where there is no such line.
+    Likewise for days on which a phase keeps it closed. Raises UnknownSubjectError where there is no such line.
     """
     operations_of_line(timeline.snapshot, line)
     found: list[Explained] = []
     again = Again(timeline, plan)
     for part in plan.parts:
-        if line not in part.covered:
+        one = _explained(again, part, line) if line in part.covered else _not_open(timeline, part, line)
+        if one is None:
             continue
-        ways = _ways(again, part, line) if part.short(line) > 0 else ()
-        more = tuple(worth_of_one_more(part, line).items())
-        wanted, covered = part.field.wanted[line], part.covered[line]
-        one = Explained(wanted, part.period, covered, _greatest_first(ways), more, part.limited.get(line))
         if found and found[-1].period.end == one.period.start and replace(found[-1], period=one.period) == one:
             one = replace(one, period=Period(found[-1].period.start, one.period.end))
             found.pop()
         found.append(one)
     return (*found, *_of_totals(timeline, plan, line))
+
+
+def _explained(again: Again, part: Part, line: str) -> Explained:
+    ways = _ways(again, part, line) if part.short(line) > 0 else ()
+    more = tuple(worth_of_one_more(part, line).items())
+    wanted, covered = part.field.wanted[line], part.covered[line]
+    return Explained(wanted, part.period, covered, _greatest_first(ways), more, part.limited.get(line))
+
+
+def _not_open(timeline: Timeline, part: Part, line: str) -> Explained | None:
+    """That a line needs nothing in a part because of a phase; None where that is not why."""
+    not_open = timeline.not_open_on(line, part.field.day)
+    if not_open is None:
+        return None
+    ground = timeline.ground_on(part.field.day)
+    requirement = timeline.snapshot.thing(Requirement, line, part.field.day) or Requirement()
+    unit, decimals = ground.unit(requirement.capability), ground.decimals(requirement.capability)
+    wanted = Wanted(line, requirement, 0, unit, decimals)
+    return Explained(wanted, part.period, Fraction(0), (), (), not_open=not_open)
 
 
 def _of_totals(timeline: Timeline, plan: Plan, line: str) -> Iterator[Explained]:

@@ -13,12 +13,16 @@ from muster.core.days import parse_day
 from muster.core.errors import MusterError, RefusedError, StorageError
 from muster.core.firmness import Firmness, read_firmness
 from muster.core.problem import what_else
-from muster.ledger.supposing import LONGEST_SLIP_DAYS, Change, Comes, Fails, Falls, Leaves, Slips
+from muster.ledger.slipping import LONGEST_SLIP_DAYS
+from muster.ledger.supposing import Change, Comes, Fails, Falls, Leaves, Overruns, Slips
 
 DATED: dict[str, Callable[[str, date], Change]] = {"leaves": Leaves, "comes": Comes, "falls": Falls, "fails": Fails}
 """What happens on a day: the day known, where none is written."""
 
-KEYS = (*DATED, "slips", "rows", "counts", "assume")
+DAYS: dict[str, Callable[[str, int], Change]] = {"slips": Slips, "overruns": Overruns}
+"""What happens by so many days."""
+
+KEYS = (*DATED, *DAYS, "rows", "counts", "assume")
 """What a supposition may say."""
 
 EXAMPLES = {
@@ -27,6 +31,7 @@ EXAMPLES = {
     "falls": "CAVEAT-3 or CAVEAT-3=2026-09-01",
     "fails": "CONDITION-4 or CONDITION-4=2026-09-01",
     "slips": "C-12=60",
+    "overruns": "PHASE-1=60",
     "rows": "lift.xlsx",
     "counts": "pledged",
     "assume": "conditions_fail or declared_only",
@@ -59,8 +64,8 @@ def supposition(name: str, words: Mapping[str, Sequence[str]], since: date, wher
                     firmness.append(read_firmness(word))
                 elif key == "assume":
                     assumed.add(read_assumption(word))
-                elif key == "slips":
-                    changes.append(_slip(word))
+                elif key in DAYS:
+                    changes.append(_moved(key, word))
                 elif key == "rows":
                     rows.append(_file(word))
                 else:
@@ -131,14 +136,14 @@ def _dated(key: str, word: str, since: date) -> Change:
     return DATED[key](_named(subject, key), parse_day(day) if equals else since)
 
 
-def _slip(word: str) -> Change:
-    contribution, _, days = word.partition("=")
+def _moved(key: str, word: str) -> Change:
+    subject, _, days = word.partition("=")
     text = days.removeprefix("-")
     if not (text.isdecimal() and text.isascii()):
-        raise RefusedError(f"{word!r} does not say by how many days; write it as {EXAMPLES['slips']}")
+        raise RefusedError(f"{word!r} does not say by how many days; write it as {EXAMPLES[key]}")
     if len(text) > len(str(LONGEST_SLIP_DAYS)) or not 0 < int(text) <= LONGEST_SLIP_DAYS:
         raise RefusedError(f"it cannot slip by {text[:9]} days; write from 1 to {LONGEST_SLIP_DAYS}, or -1 for earlier")
-    return Slips(_named(contribution, "slips"), int(days))
+    return DAYS[key](_named(subject, key), int(days))
 
 
 def _file(word: str) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 from muster.core.assuming import Assumption
@@ -20,26 +20,21 @@ from muster.core.contributions import (
     Condition,
     ConditionState,
     Contribution,
-    Instalment,
     Step,
     Word,
 )
-from muster.core.days import Dated, Period
+from muster.core.days import Period
 from muster.core.errors import MusterError, RefusedError, UnknownSubjectError
 from muster.core.firmness import Firmness
 from muster.core.keeping import Retraction
-from muster.core.operations import Dates
 from muster.core.problem import closest
-from muster.core.record import Record
 from muster.ledger.drafting import changed
 from muster.ledger.entries import Draft, Entry
 from muster.ledger.joining import ever_delivered_with
 from muster.ledger.kinds import KINDS, encode
+from muster.ledger.slipping import correction, later, longer
 from muster.ledger.snapshot import Snapshot
-from muster.ledger.standing import Stated, holding
-
-LONGEST_SLIP_DAYS = 36_600
-"""Nothing slips by more than a hundred years."""
+from muster.ledger.standing import holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,18 @@ class Fails:
     since: date
 
 
-Change = Leaves | Comes | Slips | Falls | Fails
+@dataclass(frozen=True, slots=True)
+class Overruns:
+    """A phase ends so many days later, earlier where they are less than zero; what follows it moves with it.
+
+    When it begins stays as it is.
+    """
+
+    phase: str
+    days: int
+
+
+Change = Leaves | Comes | Slips | Falls | Fails | Overruns
 """Something that might change."""
 
 
@@ -140,8 +146,13 @@ def drafts_of(snapshot: Snapshot, change: Change) -> list[Draft]:
             found = list(_committed(snapshot, contribution, since))
             why = f"nobody has promised anything of {contribution}"
         case Slips(contribution, days):
-            found = list(_later(snapshot, contribution, days))
+            _must_be(snapshot, "contribution", contribution)
+            found = list(later(snapshot, contribution, days))
             why = f"{contribution} has no first day and no instalments"
+        case Overruns(phase, days):
+            _must_be(snapshot, "phase", phase)
+            found = list(longer(snapshot, phase, days))
+            why = f"{phase} has neither a last day nor a length"
         case Falls(caveat, since):
             found = list(_ended(snapshot, caveat, since))
             why = f"{caveat} no longer holds on {since}"
@@ -236,36 +247,6 @@ def _failed(snapshot: Snapshot, condition: str, since: date) -> Iterator[Draft]:
             yield Draft("condition", condition, Condition(state=ConditionState.FAILED), Period(day))
 
 
-def _later(snapshot: Snapshot, contribution: str, days: int) -> Iterator[Draft]:
-    _must_be(snapshot, "contribution", contribution)
-    if not 0 < abs(days) <= LONGEST_SLIP_DAYS:
-        mend = f"write from 1 to {LONGEST_SLIP_DAYS}, or less than zero for earlier"
-        raise RefusedError(f"{contribution} cannot slip by {days} days; {mend}")
-    by = timedelta(days=days)
-    for one in snapshot.facet(Contribution, contribution, "window"):
-        window = cast("Contribution", one.record).window
-        if window is not None and window.start is not None:
-            start = _moved(window.start, by)
-            if window.last is not None and start.first > window.last.last:
-                raise RefusedError(f"{contribution} would begin on {start}, after its last day, {window.last}")
-            given = {"start": start, **({} if window.last is None else {"last": window.last})}
-            yield Draft("contribution", contribution, Contribution(window=Dates(**given)), one.valid)
-    due: dict[Dated, Dated] = {}
-    for one in snapshot.stated("instalment", contribution):
-        record = cast("Instalment", one.record)
-        was = cast("Dated", record.due)
-        moved = _moved(was, by)
-        if due.setdefault(moved, was) != was:
-            both = f"{due[moved]} and {was}"
-            raise RefusedError(f"the instalments of {contribution} of {both} would both be due on {moved}")
-        yield _correction(one, record.model_copy(update={"due": moved}), one.valid)
-
-
-def _moved(day: Dated, by: timedelta) -> Dated:
-    """A date so much later; one of a month or a year becomes a day, its last."""
-    return Dated((day.last + by).isoformat())
-
-
 def _ended(snapshot: Snapshot, caveat: str, since: date) -> Iterator[Draft]:
     _must_be(snapshot, "caveat", caveat)
     for one in snapshot.stated("caveat", caveat):
@@ -273,7 +254,7 @@ def _ended(snapshot: Snapshot, caveat: str, since: date) -> Iterator[Draft]:
         if end is not None and end <= since:
             continue
         if start is None or start < since:
-            yield _correction(one, one.record, Period(start, since))
+            yield correction(one, one.record, Period(start, since))
         else:
             yield from _taken_back(snapshot, one.entry)
 
@@ -283,11 +264,6 @@ def _taken_back(snapshot: Snapshot, entry: Entry | None) -> Iterator[Draft]:
     while entry is not None:
         yield Draft("retraction", entry.subject, Retraction(), supersedes=entry.id)
         entry = snapshot.find(entry.supersedes)
-
-
-def _correction(one: Stated, record: Record, valid: Period) -> Draft:
-    """A draft in the place of an entry."""
-    return Draft(one.entry.kind, one.entry.subject, record, valid, one.entry.statement, supersedes=one.entry.id)
 
 
 def _entry(snapshot: Snapshot, seq: int, names: Mapping[int, str], draft: Draft) -> Entry:

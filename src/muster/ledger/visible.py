@@ -181,6 +181,7 @@ def _without_hidden(entry: Entry, things: Mapping[Thing, int], ids: Container[st
 
 def _payload_without(kind: str, payload: str, there: Callable[[str, str], bool]) -> str:
     value: dict[str, Any] = json.loads(payload)
+    version = KINDS[kind].version_of(value)
     hidden = False
     for dotted, target in references(kind).items():
         *path, last = dotted.split(".")
@@ -196,7 +197,10 @@ def _payload_without(kind: str, payload: str, there: Callable[[str, str], bool])
             inner[last] = left
             if not left:
                 del inner[last]
-    return canonical(value) if hidden else payload
+    if not hidden:
+        return payload
+    # A version that what is left does not need would tell that something is hidden.
+    return canonical(value | ({"v": KINDS[kind].version_of(value)} if value.get("v") == version else {}))
 
 
 def written_as_seen(written: Iterable[Entry], entries: Sequence[Entry], viewer: Viewer) -> tuple[Entry, ...]:

@@ -68,6 +68,7 @@ def plan_data(plan: Plan, genesis: Genesis, viewer: str, head: Head | None) -> d
         "version": version("musterbook"),
         "not_counted": plan.not_counted,
         "left_open": plan.left_open,
+        "not_begun": plan.not_begun,
         "starts_from": plan.starts_from,
         "moves": plan.moves,
         **account_of(plan),
@@ -92,6 +93,7 @@ def why_data(explained: Iterable[Explained]) -> list[dict[str, object]]:
             "one_more": {line: str(gain) for line, gain in one.one_more},
         }
         | ({} if one.limited is None else {"counts": str(one.limited.counts), "allowed_by": one.limited.by})
+        | ({} if one.not_open is None else {"not_open": one.not_open})
         for one in explained
     ]
 
@@ -114,6 +116,7 @@ def outcomes_data(plan: Plan, outcomes: Iterable[Outcome], *, is_whole: bool = T
                     for draft in one.drafts
                 ],
                 **_changed(line_days(one.differences), one.differences),
+                "phases": one.moved,
             }
             for one in outcomes
         ],

@@ -20,6 +20,7 @@ from muster.ledger.checks.decisions import one_decision
 from muster.ledger.checks.ground import sharing
 from muster.ledger.checks.joints import circular_joint, part_missing
 from muster.ledger.checks.levels import steps_overlap
+from muster.ledger.checks.phases import line_never_open, phase_elsewhere, phase_never_begins, phase_without_days
 from muster.ledger.checks.references import redacted, unknown_reference
 from muster.ledger.checks.rotas import open_turn, short_overlap
 from muster.ledger.checks.sight import said_unseen, words_unseen
@@ -42,7 +43,7 @@ class Check:
 
 CHECKS: tuple[Check, ...] = (
     Check("unknown_reference", "something that an entry names is not in the book", unknown_reference),
-    Check("circular", "something lies above itself, depends on itself or waits for itself", circular),
+    Check("circular", "something lies above itself, follows itself or waits for itself", circular),
     Check("circular_joint", "a joint contribution rests on itself", circular_joint),
     Check("uncountable", "a number that the unit of its capability cannot count", uncountable),
     Check("unlike_units", "what is given cannot be added to what is needed or stated", unlike_units),
@@ -56,6 +57,10 @@ CHECKS: tuple[Check, ...] = (
     Check("open_turn", "a rota has days on which nobody serves", open_turn),
     Check("short_overlap", "who comes and who goes are together for too few days", short_overlap),
     Check("steps_overlap", "a level of a line runs on after the next has begun", steps_overlap),
+    Check("phase_elsewhere", "a phase follows one of another operation", phase_elsewhere),
+    Check("phase_never_begins", "a line waits for a phase, and nobody knows when it begins", phase_never_begins),
+    Check("line_never_open", "a line ends before its phase begins", line_never_open),
+    Check("phase_without_days", "a phase lasts or overlaps by less than a day", phase_without_days),
     Check("loans_with_grants", "one line is served by grants and by loans", loans_with_grants),
     Check("back_dated_change", "a change alters nothing from a later start on", back_dated_change),
     Check("condition_expired", "a condition is open after its deadline", condition_expired),

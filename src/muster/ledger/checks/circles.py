@@ -1,4 +1,4 @@
-"""Checks of circles: what lies above itself, depends on itself, or waits for itself."""
+"""Checks of circles: what lies above itself, follows itself, depends on itself, or waits for itself."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import date
 
 from muster.core.capabilities import Capability
 from muster.core.contributions import Condition
-from muster.core.operations import Operation, Place
+from muster.core.operations import Operation, Phase, Place
 from muster.core.problem import Problem
 from muster.core.requirements import Requirement
+from muster.ledger.phases import Phases
 from muster.ledger.snapshot import Snapshot
 
 
@@ -24,8 +25,19 @@ def circular(snapshot: Snapshot, valid: date) -> Iterator[Problem]:
             if above == start == min(way):
                 sentence = f"it lies above itself: {', '.join([*way, start])}"
                 yield Problem("circular", f"{kind} {start}", sentence, "record one of them with another parent")
+    yield from _circular_phases(snapshot, valid)
     yield from _circular_needs(snapshot, valid)
     yield from _circular_conditions(snapshot, valid)
+
+
+def _circular_phases(snapshot: Snapshot, valid: date) -> Iterator[Problem]:
+    """Phases of which each follows the next, and the last the first."""
+    phases = Phases(snapshot, valid)
+    for phase in snapshot.things(Phase, valid):
+        circle = phases.window(phase).circle
+        if phase in circle[:1]:
+            sentence = f"it follows itself, and never begins: {', '.join([*circle, phase])}"
+            yield Problem("circular", f"phase {phase}", sentence, "record which of them comes first, without after")
 
 
 def _circular_needs(snapshot: Snapshot, valid: date) -> Iterator[Problem]:

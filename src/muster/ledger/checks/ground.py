@@ -17,6 +17,7 @@ from muster.core.quantity import NOTHING, Span
 from muster.core.requirements import Requirement
 from muster.ledger.checks.promises import Promise
 from muster.ledger.giving import Given, Giver, decimals_of, lowering_caps, operation_of
+from muster.ledger.phases import Phases
 from muster.ledger.rotas import turns_on
 from muster.ledger.snapshot import Snapshot
 
@@ -85,6 +86,7 @@ class Ground:
         self._given: dict[tuple[str, date], Given | None] = {}
         self._giving: dict[date, list[Given]] = {}
         self._trees: dict[date, Trees] = {}
+        self._phases = Phases(snapshot, day)
 
     @property
     def trees(self) -> Trees:
@@ -105,6 +107,12 @@ class Ground:
 
     @cached_property
     def lines(self) -> dict[str, Requirement]:
+        """The lines that have not ended, with their operation or with a phase, by id."""
+        found = ((line, one, self._phases.not_open(line, one)) for line, one in self.stated_lines.items())
+        return {line: one for line, one, not_open in found if not_open is None or not_open.ended is None}
+
+    @cached_property
+    def stated_lines(self) -> dict[str, Requirement]:
         """The lines of operations that have not ended, by id."""
         found = self.snapshot.things(Requirement, self.day)
         return {line: one for line, one in found.items() if one.level is not None and not self._ended(one.operation)}

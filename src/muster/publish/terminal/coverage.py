@@ -10,9 +10,11 @@ from muster.core.firmness import LADDER, Firmness
 from muster.engine.coverage import Coverage, Stretch
 from muster.engine.day import LineDay
 from muster.engine.gaps import Gap
+from muster.ledger.phases import NotOpen
 from muster.publish.lines import day_text, line_name, number, span_text, unit_text
 from muster.publish.terminal.accepted import say_accepted
 from muster.publish.terminal.page import Side, say, table
+from muster.publish.terminal.phases import not_open_text, say_not_begun
 from muster.publish.terminal.status import gap_head, gap_rows
 from muster.publish.texts import text
 
@@ -27,6 +29,7 @@ def show_coverage(console: Console, coverage: Coverage, *, ends: bool = True) ->
     lines = [stretch.line for stretch in coverage.stretches if stretch.line is not None]
     if not lines:
         say(console, text("coverage.no_line", line=coverage.line))
+        _say_not_open(console, coverage)
         return
     first = lines[0]
     say(console, text("coverage.title", line=line_name(first), unit=unit_text(first)), style="bold")
@@ -40,13 +43,26 @@ def show_coverage(console: Console, coverage: Coverage, *, ends: bool = True) ->
     table(console, head, rows, gives_way=len(head) - 1)
     if not first.ranked:
         say(console, text("coverage.maximum", basis=str(first.requirement.basis)), style="dim")
+    _say_not_open(console, coverage)
 
 
-def show_lines(console: Console, lines: Sequence[LineDay]) -> None:
-    """Print all lines on a day."""
-    if not lines:
+def _say_not_open(console: Console, coverage: Coverage) -> None:
+    """Print of the days on which a line is not open because of a phase why that is so, once."""
+    reasons = (stretch.not_open for stretch in coverage.stretches)
+    for sentence in dict.fromkeys(not_open_text(one) for one in reasons if one is not None):
+        say(console, text("phases.row", line=coverage.line, sentence=sentence))
+
+
+def show_lines(console: Console, lines: Sequence[LineDay], not_open: Sequence[NotOpen] = ()) -> None:
+    """Print all lines on a day, and those that are not open then because their phase has not begun."""
+    if lines:
+        _show_table(console, lines)
+    else:
         say(console, text("coverage.no_lines"))
-        return
+    say_not_begun(console, text("phases.not_begun"), not_open)
+
+
+def _show_table(console: Console, lines: Sequence[LineDay]) -> None:
     shown = _telling(lines)
     head: list[tuple[str, Side]] = [(text("gaps.line"), "left"), (text("gaps.need"), "right")]
     head += [(text(f"words.{firmness}"), "right") for firmness in shown]
@@ -58,19 +74,22 @@ def show_lines(console: Console, lines: Sequence[LineDay]) -> None:
     table(console, head, rows)
 
 
-def show_gaps(console: Console, gaps: Sequence[Gap], firmness: Firmness) -> None:
-    """Print every gap on a day, the worst first."""
-    if not gaps:
+def show_gaps(console: Console, gaps: Sequence[Gap], firmness: Firmness, not_open: Sequence[NotOpen] = ()) -> None:
+    """Print every gap on a day, the worst first, and the lines that are not open because their phase has not begun."""
+    if gaps:
+        table(console, gap_head(text("gaps.line")), gap_rows(gaps, firmness))
+        say_accepted(console, ((line_name(gap.day), gap.day.accepted) for gap in gaps))
+    else:
         say(console, text("status.nothing_short"))
-        return
-    table(console, gap_head(text("gaps.line")), gap_rows(gaps, firmness))
-    say_accepted(console, ((line_name(gap.day), gap.day.accepted) for gap in gaps))
+    say_not_begun(console, text("phases.not_begun"), not_open)
 
 
 def coverage_data(coverage: Coverage) -> dict[str, object]:
     """A line over time as plain data."""
     stretches = [
-        {"period": stretch.period, **({} if stretch.line is None else line_data(stretch.line))}
+        {"period": stretch.period}
+        | ({} if stretch.line is None else line_data(stretch.line))
+        | ({} if stretch.not_open is None else {"not_open": stretch.not_open})
         for stretch in coverage.stretches
     ]
     return {"line": coverage.line, "stretches": stretches}

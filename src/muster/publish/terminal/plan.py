@@ -18,6 +18,7 @@ from muster.engine.touring import Tour
 from muster.publish.lines import day_text, number
 from muster.publish.terminal.accepted import marked, say_accepted
 from muster.publish.terminal.page import Side, heading, say, say_for_whom, table
+from muster.publish.terminal.phases import say_not_begun
 from muster.publish.texts import text
 
 MOST = 12
@@ -61,6 +62,7 @@ def show_plan(console: Console, plan: Plan, known: date, viewer: str, *, everyth
         say(console, text("plan.unfactored", lines=", ".join(unfactored)))
     if plan.left_open and plan.asked.open_conditions:
         say(console, text("plan.left_open", names=", ".join(plan.left_open)))
+    say_not_begun(console, text("plan.not_begun"), plan.not_begun, everything=everything)
     if plan.not_counted:
         say(console, text("plan.not_counted", rules="; ".join(plan.not_counted)))
 

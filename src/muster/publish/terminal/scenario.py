@@ -11,8 +11,10 @@ from rich.console import Console
 from muster.core.quantity import grouped
 from muster.engine.allocation import Plan
 from muster.engine.difference import Difference, Outcome, Ranking, line_days
+from muster.engine.phases import Moved
 from muster.publish.lines import day_text
 from muster.publish.terminal.page import Side, heading, say, say_for_whom, table
+from muster.publish.terminal.phases import window_text
 from muster.publish.terminal.plan import MOST, amount_text, say_assumed, say_more
 from muster.publish.texts import text
 
@@ -37,6 +39,7 @@ def show_outcome(
         say(console, sentence)
     if outcome.differences:
         _show_differences(console, outcome.differences, None if everything else MOST)
+    _show_moved(console, outcome.moved)
     if outcome.drafts and not is_recorded:
         say(console, text("scenario.recorded_hint"))
 
@@ -56,6 +59,15 @@ def _show_differences(console: Console, found: Sequence[Difference], most: int |
     table(console, head, [_difference(one) for one in found[:most]])
     say_more(console, len(found), most)
     _say_measure(console, found)
+
+
+def _show_moved(console: Console, moved: Sequence[Moved]) -> None:
+    """Print the phases that begin or end on other days."""
+    if moved:
+        heading(console, text("scenario.moved"))
+        names = ("phase", "is", "would_be")
+        head: list[tuple[str, Side]] = [(text(f"scenario.{name}"), "left") for name in names]
+        table(console, head, [[one.phase, window_text(one.was), window_text(one.now)] for one in moved])
 
 
 def show_outcomes(

@@ -11,6 +11,7 @@ from muster.engine.why import Explained, Unmet, Way
 from muster.publish.lines import day_text, number
 from muster.publish.terminal.accepted import say_accepted
 from muster.publish.terminal.page import say
+from muster.publish.terminal.phases import not_open_text
 from muster.publish.terminal.plan import amount_text, limited_text
 from muster.publish.texts import text
 
@@ -23,6 +24,11 @@ def show_why(console: Console, line: str, explained: Sequence[Explained]) -> Non
         say(console, text("why.not_planned", line=line))
     for one in explained:
         wanted = one.wanted
+        if one.not_open is not None:
+            days = {"first": day_text(one.period.start), "last": day_text(one.period.last)}
+            say(console, text("why.title_not_open", line=wanted.requirement.name or wanted.line, **days), style="bold")
+            say(console, _INDENT + text("why.not_open", sentence=not_open_text(one.not_open)), indent=_INDENT * 2)
+            continue
         title = text(
             "why.title" if one.short else "why.title_covered",
             line=wanted.requirement.name or wanted.line,
