@@ -16,7 +16,7 @@ def main() -> None:
     rows = [*plans, *of_the_ledger.rows(), *of_the_workbook.rows(), *of_the_command.rows()]
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} processors")
     print(table(rows))
-    growth.main()
+    growth.write()
 
 
 if __name__ == "__main__":

@@ -6,20 +6,21 @@ capabilities), over how many weeks, of how many members.
 
 from __future__ import annotations
 
+import argparse
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
+from benchmarks import growth_of_units, public_instances
 from benchmarks.course import horizon_of
+from benchmarks.drawing import Panel, drawing, power
 from benchmarks.instances import SIZES, Size, figures, made
 from benchmarks.measure import say
 from muster.engine.kernels import chosen
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "cost-of-plans.md"
-"""The page that is written; its drawing lies beside it."""
+"""The page that is written; its drawings lie beside it."""
 
 RUNS = 5
 """The best of so many runs counts: what slows a run is never the plan."""
@@ -35,9 +36,6 @@ SERIES: dict[str, tuple[Size, ...]] = {
     "members": tuple(replace(M, members=members) for members in (7, 27, 100, 400, 1600)),
 }
 """What is changed, from the least to the most."""
-
-WIDTH, HEIGHT, MARGIN = 300, 220, 44
-"""Of one drawing, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +64,30 @@ def measured(what: str, sizes: Sequence[Size]) -> list[Point]:
 
 def slope(points: Sequence[Point]) -> float:
     """By which power the cost grows: the slope of the line through the points where both scales are logarithmic."""
-    return float(np.polyfit(np.log([one.much for one in points]), np.log([one.seconds for one in points]), 1)[0])
+    return power([one.much for one in points], [one.seconds for one in points])
 
 
-def main() -> None:
-    """Measure, and write the page and its drawing."""
+def write(*, is_large: bool = False, is_all: bool = False) -> None:
+    """Measure, and write the page and its drawings: units up to L, and every public instance, only where asked for."""
     found = {}
     for what, sizes in SERIES.items():
         say(f"growth with {what}")
         found[what] = measured(what, sizes)
-    PAGE.write_text("\n".join(_page(found)) + "\n", encoding="utf-8")
-    PAGE.with_suffix(".svg").write_text("\n".join(_drawing(found)) + "\n", encoding="utf-8")
-    print("\n".join(_page(found)))
+    units = growth_of_units.measured(is_large=is_large)
+    PAGE.with_suffix(".svg").write_text(_drawing(found), encoding="utf-8")
+    PAGE.with_name(growth_of_units.DRAWING).write_text(growth_of_units.drawn(units), encoding="utf-8")
+    page = [*_page(found), *growth_of_units.page(units), *public_instances.page(is_all=is_all)]
+    PAGE.write_text("\n".join(page) + "\n", encoding="utf-8")
+    print("\n".join(page))
+
+
+def main() -> None:
+    """Write the page as the arguments say."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.growth")
+    parser.add_argument("--large", action="store_true", help="whole units up to the size L")
+    parser.add_argument("--all", action="store_true", help="every public instance, of whatever size")
+    asked = parser.parse_args()
+    write(is_large=asked.large, is_all=asked.all)
 
 
 def _page(found: dict[str, list[Point]]) -> Iterator[str]:
@@ -96,38 +106,18 @@ def _page(found: dict[str, list[Point]]) -> Iterator[str]:
         yield from (f"| {one.much:,} | {one.link_intervals:,} | {1000 * one.seconds:.1f} |" for one in points)
 
 
-def _drawing(found: dict[str, list[Point]]) -> Iterator[str]:
-    size = f'width="{WIDTH * len(found)}" height="{HEIGHT}"'
-    yield f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="11" fill="#555">'
-    for place, (what, points) in enumerate(found.items()):
-        yield f'<g transform="translate({place * WIDTH} 0)">'
-        yield from _panel(what, points)
-        yield "</g>"
-    yield "</svg>"
-
-
-def _panel(what: str, points: Sequence[Point]) -> Iterator[str]:
-    across, up = (
-        _scaled([one.much for one in points], MARGIN, WIDTH - 12),
-        _scaled([one.seconds for one in points], HEIGHT - MARGIN, 24),
+def _drawing(found: dict[str, list[Point]]) -> str:
+    return drawing(
+        [
+            Panel(
+                f"{what}: as the power {slope(points):.2f}",
+                [one.much for one in points],
+                [1000 * one.seconds for one in points],
+                "ms",
+            )
+            for what, points in found.items()
+        ]
     )
-    bottom = HEIGHT - MARGIN
-    yield f'<text x="{MARGIN}" y="14">{what}: as the power {slope(points):.2f}</text>'
-    yield f'<path d="M{MARGIN} 20V{bottom}H{WIDTH - 12}" fill="none" stroke="#999"/>'
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across, up, strict=True))
-    yield f'<polyline points="{line}" fill="none" stroke="#2a6f97" stroke-width="1.5"/>'
-    for x, y, one in zip(across, up, points, strict=True):
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="#2a6f97"/>'
-        yield f'<text x="{x:.1f}" y="{bottom + 14}" text-anchor="middle">{one.much:,}</text>'
-    for y, one in ((up[0], points[0]), (up[-1], points[-1])):
-        yield f'<text x="{MARGIN - 4}" y="{y + 4:.1f}" text-anchor="end">{1000 * one.seconds:.1f} ms</text>'
-
-
-def _scaled(values: Sequence[float], low: float, high: float) -> list[float]:
-    """Where values lie between two places, on a logarithmic scale."""
-    logs = np.log(np.array(values, float))
-    span = max(float(np.ptp(logs)), 1e-9)
-    return [float(low + (one - logs.min()) / span * (high - low)) for one in logs]
 
 
 if __name__ == "__main__":

@@ -106,6 +106,12 @@ SIZES = {
 }
 """The sizes by name. Those of the design; XS is for tests."""
 
+BETWEEN = {
+    "XS-S": Size(12, 32, 95, 37, 17, 6, 0.7, (13, 25)),
+    "S-M": Size(27, 245, 950, 74, 63, 15, 0.72, (20, 42)),
+}
+"""Sizes half way between two of these, where both scales are logarithmic: to draw how cost grows."""
+
 PLACES = 20
 """Lines are spread over so many places."""
 
@@ -149,7 +155,7 @@ class _Windows:
 
 def instance(size: str, seed: int = SEED, grid: Grid = Grid.WEEK) -> Instance:
     """The instance of a size and a seed. What is drawn does not depend on the grid."""
-    return made(SIZES[size], size if grid is Grid.WEEK else f"{size} by day", seed, grid)
+    return made((SIZES | BETWEEN)[size], size if grid is Grid.WEEK else f"{size} by day", seed, grid)
 
 
 def made(of: Size, name: str, seed: int = SEED, grid: Grid = Grid.WEEK) -> Instance:

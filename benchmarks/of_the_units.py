@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from benchmarks.instances import SEED
@@ -15,7 +16,14 @@ from benchmarks.measure import Row, say
 SEEDS = {"S": range(1, 11), "M": (SEED,), "L": (SEED,)}
 """The fleets of each size."""
 
-EFFORT = {"S": (30_000, 150), "M": (60_000, 150), "L": (2_000, 16)}
+EFFORT = {
+    "XS": (30_000, 150),
+    "XS-S": (30_000, 150),
+    "S": (30_000, 150),
+    "S-M": (60_000, 150),
+    "M": (60_000, 150),
+    "L": (2_000, 16),
+}
 """So many steps of improvement, and so many turns for the bound."""
 
 FIRST_S = {"S": 0.005, "M": 0.1, "L": 3.0}
@@ -52,8 +60,9 @@ def rows() -> Iterator[Row]:
             yield from _of_a_peer(size, peer, every[0])
 
 
+@cache
 def tours(size: str, seed: int) -> dict[str, Any]:
-    """What a process that plans a fleet tells."""
+    """What a process that plans a fleet tells; it is asked once."""
     say(f"tours of {size}, seed {seed}")
     steps, turns = EFFORT[size]
     options = ["--steps", str(steps), "--turns", str(turns), *(["--changes", "100"] if size == "M" else [])]

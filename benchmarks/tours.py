@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks import fleets
 from benchmarks.baselines import peak_mb
-from benchmarks.instances import SEED, SIZES
+from benchmarks.instances import BETWEEN, SEED, SIZES
 from muster.engine.bounding import FINENESS, descent
 from muster.engine.kernels import Kernels, kernels_of
 from muster.engine.kernels.tours import NONE, Tours
@@ -121,20 +121,20 @@ def _serving(tours: Tours, line: int) -> list[int]:
     return list(tours.unit_of[tours.units_of[line] : tours.units_of[line + 1]])
 
 
-def first_plan(of: SimpleNamespace, kernels: Kernels, sweeps: int) -> tuple[Tours, float]:
-    """Every unit on its best tours in turn, so many times; and how long that took."""
+def first_plan(of: SimpleNamespace, kernels: Kernels, sweeps: int) -> tuple[Tours, float, float]:
+    """Every unit on its best tours in turn, so many times; how long that took, and how much of it was work."""
     tours = kernels.tours(of, kernels.zeros)
-    started = time.perf_counter()
+    started, busy = time.perf_counter(), time.process_time()
     for _ in range(sweeps):
         for unit in range(tours.whole):
             tours.respond(unit)
-    return tours, time.perf_counter() - started
+    return tours, time.perf_counter() - started, time.process_time() - busy
 
 
 def main() -> None:
     """Run and print one line of JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.tours", description=__doc__)
-    parser.add_argument("size", choices=SIZES)
+    parser.add_argument("size", choices=[*SIZES, *BETWEEN])
     parser.add_argument("seed", nargs="?", type=int, default=SEED)
     parser.add_argument("--sweeps", type=int, default=2)
     parser.add_argument("--steps", type=int, default=20_000)
@@ -144,16 +144,16 @@ def main() -> None:
     asked = parser.parse_args()
     whole = idle_last(fleets.fleet(asked.size, asked.seed))
     before_mb = peak_mb()
-    started = time.perf_counter()
+    started, busy = time.perf_counter(), time.process_time()
     of, kernels = packed(whole), kernels_of(asked.kernels)
-    tours, first_s = first_plan(of, kernels, asked.sweeps)
+    tours, first_s, first_busy_s = first_plan(of, kernels, asked.sweeps)
     first = tours.value[0]
     settle(tours)
     improve(tours, NEVER, Work(Effort(steps=asked.steps)))
     settle(tours)
     planned_s = time.perf_counter() - started
     most = bound(kernels.tours(of, kernels.zeros), asked.turns)
-    both_s = time.perf_counter() - started
+    both_s, busy_s = time.perf_counter() - started, time.process_time() - busy
     found = list(tours_of(tours))
     (counted,) = fleets.value(whole, found)
     if counted != tours.value[0]:
@@ -161,12 +161,16 @@ def main() -> None:
     told = {
         "size": asked.size,
         "seed": asked.seed,
+        "units": of.whole,
+        "places": int((whole.closes - whole.opens).sum()),
         "objective": counted,
         "bound": most,
         "first": first,
         "first_s": first_s,
+        "first_busy_s": first_busy_s,
         "planned_s": planned_s,
         "both_s": both_s,
+        "busy_s": busy_s,
         "tours": len(found),
         "changed_s": sorted(one_changed(tours, asked.changes)) if asked.changes else [],
         "peak_mb": peak_mb(),

@@ -199,8 +199,8 @@ def _covers(of: Fleet, at: Columns, rows: Rows) -> None:
     row_of = np.cumsum(of.need.ravel() > 0) - 1
     cell = at.slot * len(of.tier) + of.line[at.opening]
     given = np.minimum(of.size[at.opening], of.need.ravel()[cell])
-    own = np.arange(len(at.cells))
-    rows.add(len(own), (row_of[cell], np.arange(at.serves), -given), (own, at.binaries + own, 1.0), most=0.0)
+    serve, own = np.flatnonzero(given), np.arange(len(at.cells))
+    rows.add(len(own), (row_of[cell[serve]], serve, -given[serve]), (own, at.binaries + own, 1.0), most=0.0)
 
 
 def _started_within(
