@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from muster.core.days import Period
 from muster.engine.account import account_of
-from muster.engine.allocation import Plan, Touring
+from muster.engine.allocation import Plan
 from muster.engine.amounts import Part
 from muster.engine.bounding import Bound
 from muster.engine.fleet import Fleet
 from muster.engine.numbering import Begin, Numbered
+from muster.engine.toured import Touring
 from muster.engine.touring import Effort, Kept, Tour
 from tests.engine.fleets import Schedule, fleets, given_by_amounts, schedules, serves
 from tests.engine.written import on

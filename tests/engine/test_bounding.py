@@ -10,7 +10,7 @@ from hypothesis import given
 
 from muster.core.days import Period
 from muster.engine.allocation import Plan
-from muster.engine.bounding import FINENESS, MULTIPLES, Bound, bounds, covered_by, left_by_amounts, worth_of
+from muster.engine.bounding import FINENESS, MULTIPLES, Bound, bounds, covered_by, left_by_amounts
 from muster.engine.numbering import Numbered
 from muster.engine.touring import Effort, Work
 from muster.ledger.entries import Draft
@@ -220,7 +220,6 @@ def test_what_amounts_cover_is_held_where_lines_are_bound() -> None:
 
 
 def test_what_counts_is_bounded_by_what_covers() -> None:
-    """Half of what A needs is covered, which is below its threshold: nothing of it counts. A slot has ten days."""
+    """Half of what A needs is covered, which is below its threshold: nothing of it counts."""
     found = plan(ships(), wants("A", 2, threshold=80), *unit("S"))
     assert covered(found) == {3: (0, 10)}
-    assert worth_of(of(found), found.parts) == [0, 1]

@@ -1,5 +1,7 @@
 """Numbers that the unit of their capability cannot count are faults at their cells."""
 
+from typing import Any
+
 import pytest
 
 from muster.core.errors import FaultyDataError
@@ -30,6 +32,16 @@ def with_decimals(decimals: int) -> Desk:
             "requirements",
             "id,operation,capability,quantity\nL1,OP,trainers,99.5\n",
             "requirements.csv:2:quantity: 99.5",
+        ),
+        (
+            "productions",
+            "id,name,graduates,class_size,course_days,begins\nP1,A school,C1,0.5,7,2026-05\n",
+            "productions.csv:2:class_size: 0.5",
+        ),
+        (
+            "productions",
+            "id,name,graduates,class_size,class_size_to,class_size_is,course_days,begins\nP1,n,C1,1,1.5,range,7,2026-05\n",
+            "productions.csv:2:class_size_to: 1.5",
         ),
         (
             "inventories",
@@ -102,3 +114,29 @@ def test_a_correction_may_not_make_a_number_finer_than_its_unit() -> None:
     with pytest.raises(FaultyDataError) as refused:
         corrected(entry, {"quantity": "2.5"}, desk.snapshot())
     assert [str(problem) for problem in refused.value.problems] == [f"command line:1:quantity: 2.5 {FINER}; {MEND}"]
+
+
+def test_trainers_are_counted_in_the_unit_of_their_line() -> None:
+    desk = relief()
+    need = {"quantity": {"low": "5", "high": "5"}}
+    desk.put(draft("requirement", "L1", operation="OP", capability="trainers", level=need))
+    numbers: dict[str, Any] = {"class_size": {"low": "4", "high": "4"}, "course_days": 7, "begins": "2026-05"}
+    desk.put(draft("production", "P1", name="n", graduates="C1", **numbers))
+    table = "production,line,per_class\nP1,L1,0.5\n"
+    assert faults(desk, trainers=table) == [f"trainers.csv:2:per_class: 0.5 {FINER}; {MEND}"]
+    desk.put(draft("capability", "trainers", decimals=1))
+    assert faults(desk, trainers=table) == []
+
+
+def test_columns_of_a_quantity_are_named_in_its_faults() -> None:
+    desk = relief()
+    head = "id,name,graduates,class_size,class_size_to,class_size_is,course_days,begins\n"
+    assert faults(desk, productions=head + "P1,n,C1,,5,range,7,2026-05\n") == [
+        "productions.csv:2:class_size: a range needs its low and its high end; fill in class_size and class_size_to"
+    ]
+    assert faults(desk, productions=head + "P1,n,C1,4,5,exact,7,2026-05\n") == [
+        (
+            "productions.csv:2:class_size_to: class_size_to is the high end of a range, and class_size_is says exact; "
+            "write range there"
+        )
+    ]

@@ -84,7 +84,7 @@ def test_excel_s_own_hint_of_the_separator_is_followed(tmp_path: Path) -> None:
                 "memberships, keys, capabilities, substitutes, places, operations, phases, requirements, "
                 "contributions, "
                 "steps, caps, instalments, verifications, caveats, conditions, inventories, assignments, joints, "
-                "parts, rotas, turns, assertions, rates, meetings"
+                "parts, rotas, turns, productions, trainers, assertions, rates, meetings"
             ),
         ),
         (

@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 
 from muster.core.errors import RefusedError, StorageError
+from muster.core.keeping import Genesis
 from muster.engine.account import FORMAT, account_of
 from muster.engine.allocation import allocate
 from muster.engine.proving import proof_of
 from muster.engine.serving import Asked
 from muster.exchange.plans import read_plan
-from muster.publish.plain import as_json, plain
+from muster.publish.plain import as_json, plain, plan_data
 from tests.builders import draft
+from tests.engine.schools import planned, school, trainers
 from tests.engine.units import plan as plan_of_units
 from tests.engine.units import tour
 from tests.engine.written import committed, in_place, line, on, over_time, ships, unit, wants
@@ -60,6 +62,45 @@ def with_(*path: Any, value: Any) -> dict[str, Any]:
     else:
         inner[path[-1]] = value
     return plan
+
+
+RUN: dict[str, Any] = {
+    "first": "2026-07-01",
+    "last": "2026-07-30",
+    "classes": 2,
+    "most_classes": None,
+    "class_size": "20",
+    "trainers": {"T": "10"},
+    "graduates": "40",
+    "joins": "G",
+}
+
+
+def test_a_plan_with_classes_is_read_and_proven(place: Path) -> None:
+    place.write_text(as_json(plan_data(planned(school(trainers())), Genesis(name="Relief"), "secretariat", None)))
+    read = read_plan(place)
+    assert read["production"]["P"]["runs"][0] == RUN
+    assert read["intervals"][2]["contributions"]["G"]["graduates"] == "40"
+    assert proof_of(read).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("first", "2026-07-32", "production.P.runs.0: '2026-07-32' is not a date"),
+        ("last", "2026-06-30", "production.P.runs.0: its last day 2026-06-30 lies before its first, 2026-07-01"),
+        ("first", "2026-07", "production.P.runs.0.first: String should match pattern"),
+        ("classes", -1, "production.P.runs.0.classes: Input should be greater than or equal to 0"),
+        ("classes", "2", "production.P.runs.0.classes: Input should be a valid integer"),
+        ("graduates", "-40", "production.P.runs.0.graduates: String should match pattern"),
+        ("trainers", {"T": "ten"}, "production.P.runs.0.trainers.T: String should match pattern"),
+        ("joins", None, "production.P.runs.0.joins: Input should be a valid string"),
+    ],
+)
+def test_classes_that_are_none_are_refused(place: Path, field: str, value: Any, said: str) -> None:
+    plan = with_("production", value={"P": {"runs": [{**RUN, field: value}]}})
+    place.write_text(json.dumps(plan))
+    assert refused(place).startswith(f"plan.json is no plan: at {said}")
 
 
 def refused(place: Path) -> str:

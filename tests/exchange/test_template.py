@@ -85,6 +85,7 @@ def test_the_examples_are_rows_that_would_read() -> None:
         draft("place", "BERGEN", name="Bergen"),
         draft("capability", "POLICE-TRAINERS", name="Police trainers"),
         draft("contribution", "NOR-FUNDS", member="FRA"),
+        draft("contribution", "LOCAL-POLICE", member="FRA"),
     )
     reading = read_tables(tables, desk.snapshot())
     assert [str(problem) for problem in reading.problems] == []

@@ -27,7 +27,7 @@ UNITS = {"persons": 0, "trucks": 0, "EUR": 2}
 
 THINGS = (
     *("person", "member", "place", "capability", "operation", "statement", "phase", "requirement", "contribution"),
-    *("caveat", "condition", "inventory", "assignment", "joint", "rota", "assertion", "rate", "meeting"),
+    *("caveat", "condition", "inventory", "assignment", "joint", "rota", "production", "assertion", "rate", "meeting"),
 )
 """The kinds that bring their own subject, in an order in which they can refer to one another."""
 
@@ -44,6 +44,7 @@ FACTS = {
     "verification": "contribution",
     "part": "joint",
     "turn": "rota",
+    "trainers": "production",
 }
 """The kinds that tell something about a thing of another kind."""
 
@@ -262,6 +263,19 @@ class Hand:
             "line": self._must("requirement"),
             "overlap_days": self.random.choice((None, 0, 7)),
         }
+
+    def _production(self) -> dict[str, Any]:
+        return {
+            "name": self._word("a school", "a camp"),
+            "graduates": self._must("contribution"),
+            "class_size": self.quantity(),
+            "course_days": self.random.choice((7, 14, 30)),
+            "most_classes": self.random.choice((None, 1, 4)),
+            "begins": self.day(0, 30),
+        }
+
+    def _trainers(self) -> dict[str, Any]:
+        return {"line": self._must("requirement"), "per_class": self.quantity()}
 
     def _assertion(self) -> dict[str, Any]:
         return {

@@ -11,7 +11,7 @@ from tests.law.content import FIRST, SHARED, SHARES
 from tests.law.moves import Move
 
 GROUP = "EU"
-LINKED = frozenset({"member", "contribution", "delivers"})
+LINKED = frozenset({"member", "contribution", "delivers", "graduates"})
 """The fields that say whom an entry concerns."""
 
 MARKINGS: tuple[tuple[str, ...], ...] = (
@@ -76,7 +76,7 @@ class Eyes:
             return False  # that depends on whose share is taken back: as though it were nobody's
         if about == "member":
             return move.subject == self.member
-        named = move.fields.get("contribution"), move.fields.get("delivers")
+        named = [move.fields.get(field) for field in ("contribution", "delivers", "graduates")]
         if any(("contribution", one) in self.mine for one in named):
             return True
         if move.kind in SHARES and named[0] is not None:

@@ -45,6 +45,8 @@ FULL = {
     "part": '{"contribution":"C2","required":false,"role":"lift","v":1}',
     "rota": '{"line":"L1","name":"Air policing","note":"n","overlap_days":7,"v":1}',
     "turn": '{"contribution":"C1","first":"2026-05-01","last":"2026-08","note":"n","v":1}',
+    "production": '{"begins":"2026-05","class_size":{"high":"40","low":"40","qualifier":"about"},"course_days":56,"graduates":"C1","most_classes":4,"name":"Police school","note":"n","v":1}',
+    "trainers": '{"line":"L1","per_class":{"low":"6","qualifier":"at_least"},"v":1}',
     "assertion": '{"capability":"trainers","day":"2026-01","firmness":"in_place","meeting":"M1","member":"FRA","note":"n","operation":"OP","place":"bamako","quantity":{"qualifier":"unstated","words":"hundreds"},"states":"troops of all members","v":1}',
     "rate": '{"base":"EUR","currency":"USD","measured":"2026-01","v":1,"value":"1.0837"}',
     "meeting": '{"convener":"USA","day":"2026-02-11","name":"Brussels","note":"n","operations":["OP"],"place":"brussels","v":1}',
@@ -82,6 +84,8 @@ MINIMAL = {
     "part": '{"contribution":"C2","v":1}',
     "rota": '{"line":"L1","name":"Air policing","v":1}',
     "turn": '{"first":"2026-05-01","last":"2026-08","v":1}',
+    "production": '{"begins":"2026-05","class_size":{"high":"40","low":"40"},"course_days":56,"graduates":"C1","name":"Police school","v":1}',
+    "trainers": '{"line":"L1","per_class":{"high":"6","low":"6"},"v":1}',
     "assertion": '{"day":"2026-01","quantity":{"qualifier":"unstated"},"states":"troops of all members","v":1}',
     "rate": '{"base":"EUR","currency":"USD","measured":"2026-01","v":1,"value":"1.0837"}',
     "meeting": '{"day":"2026-02-11","name":"Brussels","v":1}',
@@ -127,6 +131,8 @@ joint: Joint
 part: Part of joint by contribution
 rota: Rota
 turn: Turn of rota by first
+production: Production
+trainers: Trainers of production by line
 assertion: Assertion
 rate: Rate
 meeting: Meeting
@@ -344,6 +350,17 @@ Turn
     last: date
     contribution: id
     note: text
+Production
+    name: text
+    graduates: id
+    class_size: Quantity
+    course_days: integer
+    most_classes: integer
+    begins: date
+    note: text
+Trainers
+    line: id
+    per_class: Quantity
 Assertion
     states: text
     quantity: Quantity

@@ -172,6 +172,16 @@ def test_who_has_a_share_is_concerned_with_the_thing_and_its_own_share_alone(kin
     assert [one for one, _ in seen(desk, "FRA", "S")] == [kind, part, kind]
 
 
+def test_whose_contribution_grows_is_concerned_with_the_production_and_its_trainers() -> None:
+    desk = office()
+    shared(desk, "rota")
+    numbers: dict[str, Any] = {"class_size": {"low": "4", "high": "4"}, "course_days": 7, "begins": "2026-05"}
+    desk.put(draft("production", "P", name="n", graduates="D", **numbers))
+    desk.put(draft("trainers", "P", line="L", per_class={"low": "1", "high": "1"}))
+    assert [kind for kind, _ in seen(desk, "FRA", "P")] == ["production", "trainers"]
+    assert seen(desk, "DEU", "P") == []
+
+
 def test_who_delivers_is_concerned_with_the_joint_contribution() -> None:
     desk = office()
     shared(desk, "joint")

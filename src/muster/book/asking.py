@@ -28,6 +28,7 @@ from muster.engine.proving import Proof, proof_of_kept
 from muster.engine.scenario import Base
 from muster.engine.serving import Asked
 from muster.engine.touring import Effort
+from muster.engine.training import Training, training, until
 from muster.engine.why import Explained, why
 from muster.exchange import formats
 from muster.exchange.files import all_supposed
@@ -190,6 +191,23 @@ class Asking:
         """What a line lacks in each stretch of days, what stands in the way, and what one more would be worth."""
         base = _base(Timeline(self.snapshot(known)), period, firmness, watcher, assume)
         return why(base.timeline, base.plan, line)
+
+    def why_on(
+        self,
+        line: str,
+        day: date,
+        period: Period | str | None = None,
+        known: Moment = None,
+        firmness: Firmness = DEFAULT_FIRMNESS,
+        *,
+        watcher: Watcher | None = None,
+        assume: AbstractSet[Assumption] = frozenset(),
+    ) -> tuple[tuple[Explained, ...], tuple[Training, ...]]:
+        """The same for a day alone, by a plan until then; and how many trainers it would take from when to hold it."""
+        timeline = Timeline(self.snapshot(known))
+        within = until(timeline.snapshot.known_day, day, as_period(period))
+        base = _base(timeline, within, firmness, watcher, assume)
+        return why(timeline, base.plan, line, day), training(timeline.snapshot, base.plan, line, day)
 
     def suppose(
         self,

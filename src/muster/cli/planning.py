@@ -157,6 +157,12 @@ def _reasons(words: Sequence[str]) -> frozenset[Reason]:
 def why(
     book: BookPlace,
     line: Annotated[str, typer.Argument(help="The id of a line.")],
+    day: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="DAY", help="The day by which it is to be held: also says how many trainers that would take."
+        ),
+    ] = None,
     period: PeriodOption = None,
     known: Known = None,
     firmness_: FirmnessOption = "committed",
@@ -166,19 +172,29 @@ def why(
 ) -> None:
     """Why a line is short. What stands in the way, how much it costs, and what one more would be worth."""
     from muster.cli.progress import progress
-    from muster.publish.plain import as_json, why_data
+    from muster.core.days import parse_day
+    from muster.publish.plain import as_json, training_data, why_data
     from muster.publish.terminal.page import make_console, say_for_whom
+    from muster.publish.terminal.training import show_training
     from muster.publish.terminal.why import show_why
 
+    asked = (period, known, firmness(firmness_))
+    by = None if day is None else parse_day(day)
     with opened(book, viewer) as open_book:
         with progress("planning") as watcher:
-            explained = open_book.why(line, period, known, firmness(firmness_), watcher, assume=assumed(assume))
+            if by is None:
+                explained, found = open_book.why(line, *asked, watcher, assume=assumed(assume)), None
+            else:
+                explained, found = open_book.why_on(line, by, *asked, watcher=watcher, assume=assumed(assume))
         if json:
-            typer.echo(as_json(why_data(explained)))
+            told = why_data(explained)
+            typer.echo(as_json(told if found is None else {"why": told, "training": training_data(found)}))
         else:
             console = make_console()
             say_for_whom(console, viewer)
             show_why(console, line, explained)
+            if by is not None:
+                show_training(console, found or (), by)
 
 
 def prove(

@@ -7,14 +7,16 @@ from fractions import Fraction
 from typing import Any
 
 from muster.core.days import Period
-from muster.engine.allocation import Plan, Touring
+from muster.engine.allocation import Plan
 from muster.engine.amounts import Part
 from muster.engine.field import Pin, Wanted
 from muster.engine.fleet import Opening
 from muster.engine.kernels.tours import NONE
 from muster.engine.network import Flowed, Pair
 from muster.engine.numbering import Numbered
+from muster.engine.production import Held
 from muster.engine.totals import TotalsPlan
+from muster.engine.toured import Touring
 
 FORMAT = "muster plan 1"
 """The first words of a plan as plain data."""
@@ -33,10 +35,15 @@ def account_of(plan: Plan) -> Account:
     ``touring`` says what tours were planned from, the tours, and how much there could be at most in each tier, with the
     prices that prove it (``proof_of_tours``). Days are counted in slots there and amounts times ``scale``; what changes
     over time stands in runs, each the slot after its last and what holds in it.
+
+    ``production`` has for each production its runs of classes, and whom those join who graduate; ``graduates`` of a
+    contribution are so many of its supply who are yet to be trained (``proof_of_production``). The bounds of
+    ``touring`` hold for as many graduates as the plan has.
     """
     totals = [_of_totals(plan.totals)] if plan.totals.terms else []
     touring = {} if plan.touring.of is None else {"touring": _of_touring(plan.touring, plan.touring.of)}
-    return {"intervals": [*(_of_part(part) for part in plan.parts), *totals], **touring}
+    production = {"production": _of_production(plan.held)} if plan.held else {}
+    return {"intervals": [*(_of_part(part) for part in plan.parts), *totals], **touring, **production}
 
 
 def hall_sets(flowed: Flowed, short: Iterable[str]) -> dict[str, dict[str, Fraction]]:
@@ -76,6 +83,9 @@ def _of_part(part: Part) -> Account:
         if requirement.threshold or requirement.needs:
             stated = {"threshold": requirement.threshold, "needs": list(requirement.needs or ())}
             one |= {**stated, "counts": str(part.counts(line))}
+    for name in account["contributions"]:
+        if graduates := part.field.offered[name].graduates:
+            account["contributions"][name]["graduates"] = str(graduates)
     unused = part.unused
     account["unused"] = {
         name: {"amount": str(unused.get(name, 0)), "reason": part.reason(name)}
@@ -85,6 +95,26 @@ def _of_part(part: Part) -> Account:
     account["unknown"] = [name for name, one in sorted(part.field.offered.items()) if one.is_unknown]
     account["moved"] = part.moved
     return account
+
+
+def _of_production(held: Iterable[Held]) -> Account:
+    """The runs of each production in their order."""
+    productions: Account = {}
+    for one in held:
+        run = one.run
+        productions.setdefault(run.production, []).append(
+            {
+                "first": str(run.first),
+                "last": str(run.period.last),
+                "classes": one.classes,
+                "most_classes": run.most_classes,
+                "class_size": str(run.class_size),
+                "trainers": {line: str(number) for line, number in sorted(run.per_class.items())},
+                "graduates": str(one.graduates),
+                "joins": run.joins,
+            }
+        )
+    return {name: {"runs": runs} for name, runs in sorted(productions.items())}
 
 
 def _of_touring(touring: Touring, of: Numbered) -> Account:

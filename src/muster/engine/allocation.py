@@ -1,35 +1,34 @@
 """The plan of a period: amounts and whole units, interval by interval, with what stays uncovered.
 
 First what is before the plan on each of its days, then the tours of whole units (docs/decisions/0009), then amounts on
-what these leave (docs/decisions/0006), then totals.
+what these leave (docs/decisions/0006), interval by interval with those who have graduated by then, then totals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import cast
 
 from muster.core.contributions import Condition, Contribution
 from muster.core.days import Period, next_day, stretches
-from muster.engine.amounts import Part, planned
-from muster.engine.bounding import Bound, bounds, left_by_amounts, worth_of
+from muster.engine.amounts import Part
 from muster.engine.coverage import LONGEST_HORIZON_DAYS, Timeline, check_horizon
 from muster.engine.field import Field, Wanted, field_on, wanted_on
-from muster.engine.network import Pair
-from muster.engine.numbering import Begin, Course, Numbered, numbered
+from muster.engine.numbering import Begin, Course
+from muster.engine.production import Held, Run, held, production_cuts, run_cuts, runs
 from muster.engine.serving import Asked
 from muster.engine.totals import Totals, TotalsPlan
-from muster.engine.touring import Effort, Kept, Tour, Watcher, Work, allowed, on_tour, searched
+from muster.engine.toured import Touring, served
+from muster.engine.touring import Effort, Kept, Tour, Watcher, Work
 from muster.engine.whole import Terms, in_place_since
 from muster.ledger.giving import contribution_cuts
 from muster.ledger.phases import NotOpen
 from muster.ledger.snapshot import Snapshot
-
-ROUNDS = 2
-"""So often units and amounts choose in turn, the ones on what the others leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +54,14 @@ class Shortfall:
 
 
 @dataclass(frozen=True)
-class Touring:
-    """What a plan is made of, the tours of its whole units, and how far they may be from the best.
-
-    ``of`` is None, and the rest empty, where no unit may serve any line. ``is_stopped``: the search was.
-    """
-
-    course: Course
-    begin: Begin
-    kept: Kept
-    effort: Effort
-    of: Numbered | None = None
-    tours: tuple[Tour, ...] = ()
-    bounds: tuple[Bound, ...] = ()
-    is_stopped: bool = False
-
-    @property
-    def has_units(self) -> bool:
-        """Whether anything comes whole on any day, though it may serve nothing."""
-        return bool(self.begin.terms)
-
-
-@dataclass(frozen=True)
 class Plan:
     """A plan of a period: what was asked, its parts in order, its totals, and the tours of its whole units.
 
     ``not_counted`` names the rules that the book states and that a plan does not count yet, ``left_open`` the
     contributions that supply something though a condition on them is open on the first day, ``not_begun`` the lines
     that are not planned on any day because their phase has not begun. ``known`` and ``viewer`` are those of the
-    snapshot it was made of. Not ``is_whole``: it was stopped; its period is as far as it came, its
-    tours are as good as were found by then.
+    snapshot it was made of. ``runs`` are those of classes in its period. Not ``is_whole``: it was stopped; its period
+    is as far as it came, its tours are as good as were found by then.
     """
 
     asked: Asked
@@ -98,6 +75,12 @@ class Plan:
     viewer: str
     is_whole: bool = True
     not_begun: tuple[NotOpen, ...] = ()
+    runs: tuple[Run, ...] = ()
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """What each run of classes comes to, by its last day."""
+        return tuple(held(run, self.parts) for run in self.runs)
 
     @property
     def starts_from(self) -> str | None:
@@ -163,8 +146,9 @@ def allocate(
     cuts = cuts_of(timeline, asked)
     period = within or _until_nothing_changes(asked.made_on, cuts)
     check_horizon(period)
+    snapshot = timeline.snapshot
     course: list[tuple[Period, Field]] = []
-    found = list(stretches(cuts, period))
+    found = list(stretches(cuts | run_cuts(runs(snapshot, period)), period))
     try:
         for done, one in enumerate(found):
             if watcher is not None:
@@ -174,23 +158,24 @@ def allocate(
         if not (course and may_stop):
             raise
         period = Period(period.start, course[-1][0].end)
-    begin = _begin(timeline.snapshot, course)
+    begin = _begin(snapshot, course)
     kept = kept or Kept()
     work = Work(effort or Effort(), watcher, may_stop=may_stop)
-    parts, touring = served(course, begin, kept, work, tours)
-    snapshot = timeline.snapshot
+    classes = runs(snapshot, period)
+    parts, touring = served(course, begin, kept, work, tours, classes=classes)
     return Plan(
         asked,
         period,
         parts,
         Totals(timeline, period, asked, cuts).plan(),
         touring,
-        not_yet_counted(timeline, period),
+        (*not_yet_counted(timeline, period), *for_later(classes, parts)),
         left_open(timeline, period, parts),
         snapshot.known,
         snapshot.viewer,
         len(course) == len(found) and not touring.is_stopped,
         not_begun(timeline, parts),
+        classes,
     )
 
 
@@ -204,54 +189,6 @@ def _begin(snapshot: Snapshot, course: Course) -> Begin:
     first = cast("date", course[0][0].start)
     since = {name: in_place_since(snapshot, name, first) for name, one in terms.items() if one.bind}
     return Begin(terms, {name: day for name, day in since.items() if day is not None})
-
-
-def served(
-    course: Course, begin: Begin, kept: Kept, work: Work, tours: Sequence[Tour] | None = None
-) -> tuple[tuple[Part, ...], Touring]:
-    """The parts of a course, units on tour first, and the tours: those given, or the best that are found."""
-    of = numbered(course, begin, kept.days)
-    if of is None:
-        return _planned(course, kept), Touring(course, begin, kept, work.effort)
-    if tours is None:
-        chosen, parts = _best(course, begin, kept, work, of)
-    else:
-        chosen = allowed(of, tours)
-        parts = _planned(on_tour(course, chosen, begin), kept)
-    found = tuple(bounds(of, parts, work))
-    return parts, Touring(course, begin, kept, work.effort, of, chosen, found, is_stopped=work.is_stopped)
-
-
-def _best(
-    course: Course, begin: Begin, kept: Kept, work: Work, of: Numbered
-) -> tuple[tuple[Tour, ...], tuple[Part, ...]]:
-    """The best tours that are found, and the parts of a plan with them.
-
-    Units choose first, then amounts and units in turn, or amounts do: neither way is always the better.
-    """
-
-    def with_tours(tours: Sequence[Tour]) -> tuple[tuple[Tour, ...], tuple[Part, ...]]:
-        return tuple(tours), _planned(on_tour(course, tours, begin), kept)
-
-    best = with_tours(searched(of, of.fleet, work, kept.tours))
-    if of.amounts:
-        for start in (best, with_tours(())):
-            now = start
-            for _ in range(ROUNDS):
-                now = with_tours(searched(of, left_by_amounts(of, now[1]), work, now[0] or kept.tours))
-                if worth_of(of, now[1]) > worth_of(of, best[1]):
-                    best = now
-    return best
-
-
-def _planned(course: Course, kept: Kept) -> tuple[Part, ...]:
-    """The parts of a course, each starting from the one before, the first from a kept plan."""
-    parts: list[Part] = []
-    before: Mapping[Pair, Fraction] = {pair: amount for pair, amount in kept.assigned.items() if amount > 0}
-    for period, field in course:
-        parts.append(planned(field, period, before))
-        before = parts[-1].assigned
-    return tuple(parts)
 
 
 def _until_nothing_changes(first: date, cuts: set[date]) -> Period:
@@ -269,7 +206,7 @@ def cuts_of(timeline: Timeline, asked: Asked) -> set[date]:
         cuts.update(*(snapshot.cuts(kind, subject) for subject in snapshot.ids(kind)))
     for contribution in snapshot.ids("contribution"):
         cuts |= cuts_of_contribution(snapshot, contribution, asked)
-    return cuts
+    return cuts | production_cuts(snapshot)
 
 
 def cuts_of_contribution(snapshot: Snapshot, contribution: str, asked: Asked) -> set[date]:
@@ -304,6 +241,19 @@ def not_begun(timeline: Timeline, parts: Iterable[Part]) -> tuple[NotOpen, ...]:
             opened |= now.lines.keys()
             found |= {line: one for line, one in now.not_open.items() if one.ended is None and one.is_ranked}
     return tuple(one for line, one in sorted(found.items()) if line not in opened)
+
+
+def for_later(classes: Iterable[Run], parts: Iterable[Part]) -> tuple[str, ...]:
+    """What a plan with runs of classes does not count, where a line is short that their graduates may serve."""
+    joined = {run.joins for run in classes}
+    is_short = any(_may_hold(part, joined, line) for part in parts for line in part.shortfalls)
+    return ("help moved for the sake of what it trains",) if is_short else ()
+
+
+def _may_hold(part: Part, contributions: AbstractSet[str], line: str) -> bool:
+    """Whether one of some contributions may serve a line, or may once somebody has graduated."""
+    offered = (part.field.offered[name] for name in contributions if name in part.field.offered)
+    return any((one.contribution, line) in part.field.worth or line in (one.grows or ()) for one in offered)
 
 
 def left_open(timeline: Timeline, within: Period, parts: Iterable[Part]) -> tuple[str, ...]:

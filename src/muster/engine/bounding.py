@@ -74,19 +74,6 @@ def _whole(of: Numbered, at_most: Fraction) -> Fraction:
     return at_most if of.amounts else Fraction(at_most.numerator // at_most.denominator)
 
 
-def worth_of(of: Numbered, parts: Sequence[Part]) -> list[Fraction]:
-    """What counts of what a plan covers in each tier, and after that what covers: weighted, over all slots."""
-    counts, covered = ([Fraction(0) for _ in of.tiers] for _ in range(2))
-    tier_of = {line: row.tier for line, row in zip(of.lines, of.fleet.rows, strict=True)}
-    for part in parts:
-        slots = len(of.slots(part.period))
-        for line in tier_of.keys() & part.covered.keys():
-            each = slots * part.field.wanted[line].weight
-            counts[tier_of[line]] += each * part.counts(line)
-            covered[tier_of[line]] += each * part.covered[line]
-    return counts + covered
-
-
 def covered_by(of: Numbered, parts: Sequence[Part]) -> tuple[list[Fraction], list[Fraction]]:
     """What counts of a plan in each tier beyond what pins cover, and what these cover: weighted, over all slots."""
     beyond, pinned = ([Fraction(0) for _ in of.tiers] for _ in range(2))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -20,6 +21,7 @@ from muster.engine.network import Pair
 from muster.engine.serving import Asked, Serving
 from muster.engine.whole import Terms, terms_of
 from muster.ledger.giving import Dating, Given, Giver, dating_of, span_of
+from muster.ledger.joining import required_parts
 
 OF_TOURS = frozenset({Reason.WHOLE, Reason.REST, Reason.TOUR})
 """Reasons that lie in where units are, not in who may serve what."""
@@ -54,7 +56,9 @@ class Wanted:
 class Offered:
     """A contribution: what it supplies for certain at the firmness asked, and at most; why, where that is nothing.
 
-    ``terms`` are those of its tours where it comes whole.
+    ``terms`` are those of its tours where it comes whole. ``grows``: it may grow by graduates; what one unit is then
+    worth to each line that it serves for certain only with them. ``graduates``: so many of the supply are yet to be
+    trained.
     """
 
     contribution: str
@@ -68,6 +72,8 @@ class Offered:
     is_unknown: bool
     reason: Reason | None
     terms: Terms | None = None
+    grows: Mapping[str, Fraction] | None = None
+    graduates: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,8 @@ class Pin:
     """What an assignment holds a contribution to: so much for a line, as far as it is there.
 
     ``missing``: what it asks for beyond that. ``reason``: why it holds nothing; None where it holds, or where its line
-    is not planned. ``by_tour``: what holds it is a tour that was planned, no assignment.
+    is not planned. ``by_tour``: what holds it is a tour that was planned, no assignment. ``asks``: so much is asked
+    for; None: all of it.
     """
 
     contribution: str
@@ -85,6 +92,7 @@ class Pin:
     reason: Reason | None = None
     is_planned: bool = True
     by_tour: bool = False
+    asks: int | None = dataclass_field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -92,8 +100,8 @@ class Field:
     """A day: the lines that are planned, the contributions, and what one unit of the one is worth to the other.
 
     ``worth`` has the links; ``hoped`` those of contributions that give nothing for certain, but may give something;
-    ``against`` the reason where there is no link. ``substitutes`` are the links that rest on a substitute. What is
-    ``held`` gives what pins and tours take of it, and nothing more.
+    ``against`` the reason where there is no link. ``substitutes`` are the links that rest on a substitute, those that
+    graduates would have included. What is ``held`` gives what pins and tours take of it, and nothing more.
     """
 
     day: date
@@ -164,11 +172,14 @@ def field_of(ground: Ground, wanted: Mapping[str, Wanted], givers: Iterable[Give
     """What some contributions are to lines on the day of a ground."""
     offered: dict[str, Offered] = {}
     given: dict[str, Given] = {}
+    taught = ground.snapshot.naming("production", "graduates")
     for giver in givers:
         one = giver.on(ground.day)
         if one is not None:
             given[giver.contribution] = one
-            offered[giver.contribution] = offered_by(ground, giver, one, asked)
+            found = offered_by(ground, giver, one, asked)
+            grows = giver.contribution in taught and _may_grow(ground, giver, one, found, asked)
+            offered[giver.contribution] = replace(found, grows={}) if grows else found
     return _linked(Serving(ground, asked), ground.day, wanted, offered, given)
 
 
@@ -236,6 +247,21 @@ def _why_nothing(day: date, giver: Giver, given: Given, asked: Asked, firmness: 
     return Reason.BELOW_FIRMNESS
 
 
+def _may_grow(ground: Ground, giver: Giver, given: Given, offered: Offered, asked: Asked) -> bool:
+    """Whether graduates join a contribution on a day: it is an amount, serves by itself, and only firmness is lacking.
+
+    A window speaks against it where the day may lie outside; that none was said does not.
+    """
+    day, record = ground.day, given.record
+    outside = dating_of(record, day) in (Dating.OUTSIDE, Dating.UNCERTAIN) and Reason.WINDOW not in asked.without
+    is_whole = offered.is_total or offered.terms is not None
+    if record.capability is None or is_whole or outside or _serves_elsewhere(given, asked) or giver.is_taken_back(day):
+        return False
+    required = required_parts(ground.snapshot, giver.contribution, day)
+    parts = (Giver(ground.snapshot, name).alone(day) for name in required)
+    return all(part is not None and part.counted.get(asked.counted, NOTHING).low != 0 for part in parts)
+
+
 def _linked(
     serving: Serving,
     day: date,
@@ -247,8 +273,9 @@ def _linked(
     hoped: dict[Pair, Fraction] = {}
     against: dict[Pair, Reason] = {}
     pinned = {(one, pin.line) for one, pins in serving.ground.pins.items() for pin in pins}
+    growing: dict[str, dict[str, Fraction]] = {}
     for contribution, one in given.items():
-        nothing = offered[contribution].reason
+        nothing, grows = offered[contribution].reason, offered[contribution].grows
         for line, want in wanted.items():
             pair = (contribution, line)
             found = serving.worth(one, line, want.requirement, pinned=pair in pinned)
@@ -258,14 +285,17 @@ def _linked(
                 against[pair] = nothing
                 if offered[contribution].most != 0:
                     hoped[pair] = found
+                if grows is not None:
+                    growing.setdefault(contribution, {})[line] = found
             else:
                 worth[pair] = found
     tree = serving.ground.is_kind_of
     substitutes = frozenset(
         (contribution, line)
-        for contribution, line in (*worth, *hoped)
+        for contribution, line in (*worth, *hoped, *((name, line) for name, lines in growing.items() for line in lines))
         if not tree(offered[contribution].capability, wanted[line].requirement.capability)
     )
+    offered = {**offered, **{name: replace(offered[name], grows=lines) for name, lines in growing.items()}}
     pins = tuple(_pins(serving.ground, wanted, offered, against))
     return Field(day, wanted, offered, worth, hoped, against, substitutes, pins)
 
@@ -276,18 +306,30 @@ def _pins(
     """Each pin with what it takes of what those before it left."""
     for contribution, pins in ground.pins.items():
         giver = offered.get(contribution)
-        left = 0 if giver is None else giver.supply
-        for pin in pins:
-            line = pin.line or ""
-            if line not in wanted or giver is None:
-                yield Pin(contribution, line, 0, is_planned=False)
-            elif (contribution, line) in against:
-                yield Pin(contribution, line, 0, reason=against[contribution, line])
-            else:
-                asks = left if pin.quantity is None else _lowest(pin, giver.decimals)
-                taken = min(asks, left)
-                left -= taken
-                yield Pin(contribution, line, taken, asks - taken)
+        decimals = 0 if giver is None else giver.decimals
+        asks = [(pin.line or "", None if pin.quantity is None else _lowest(pin, decimals)) for pin in pins]
+        yield from held_by_pins(contribution, giver, asks, wanted, against)
+
+
+def held_by_pins(
+    contribution: str,
+    giver: Offered | None,
+    pins: Iterable[tuple[str, int | None]],
+    wanted: Mapping[str, Wanted],
+    against: Mapping[Pair, Reason],
+) -> Iterator[Pin]:
+    """The pins of one contribution: lines with how much is asked for them (None: all), each after those before it."""
+    left = 0 if giver is None else giver.supply
+    for line, asks in pins:
+        if line not in wanted or giver is None:
+            yield Pin(contribution, line, 0, is_planned=False, asks=asks)
+        elif (contribution, line) in against:
+            yield Pin(contribution, line, 0, reason=against[contribution, line], asks=asks)
+        else:
+            wished = left if asks is None else asks
+            taken = min(wished, left)
+            left -= taken
+            yield Pin(contribution, line, taken, wished - taken, asks=asks)
 
 
 def _lowest(pin: Assignment, decimals: int) -> int:

@@ -152,6 +152,7 @@ def not_yet_counted(snapshot: Snapshot, lines: Iterable[LineDay], valid: date) -
         ("tasks and standards", any(line.requirement.tasks or line.requirement.standard for line in listed)),
         ("caveats", bool(snapshot.ids("caveat"))),
         ("conditions", bool(snapshot.ids("condition"))),
+        ("production", bool(snapshot.ids("production"))),
     )
     return tuple(rule for rule, there in stated if there)
 

@@ -24,6 +24,7 @@ from muster.engine.kept import assigned_on, kept_of, start_of
 from muster.engine.network import NOTHING, Pair
 from muster.engine.proof import faults
 from muster.engine.proof_of_counts import faults as faults_of_counts
+from muster.engine.proof_of_production import faults as faults_of_production
 from muster.engine.proof_of_tours import faults as faults_of_tours
 from muster.engine.serving import Asked
 from muster.engine.touring import Watcher
@@ -45,7 +46,8 @@ class Proof:
 def proof_of(account: Mapping[str, Any]) -> Proof:
     """Whether each figure and each proof of an account holds."""
     parts = account["intervals"]
-    found = (*faults(account), *faults_of_counts(account), *faults_of_tours(account))
+    every = (faults, faults_of_counts, faults_of_tours, faults_of_production)
+    found = tuple(fault for check in every for fault in check(account))
     return Proof(found, sum(len(part["shortfalls"]) for part in parts), len(parts))
 
 
@@ -88,8 +90,7 @@ def proof_from(then: Snapshot, kept: KeptPlan, watcher: Watcher | None = None) -
             assigned, more = _beyond_pins(interval, assigned_on(kept, cast("date", days.start)))
             found += (f"from {days.start}: {fault}" for fault in more)
             intervals.append({**interval, "first": str(days.start), "last": str(days.last), "assigned": assigned})
-    touring = {} if "touring" not in whole else {"touring": whole["touring"]}
-    proof = proof_of({"intervals": [*intervals, *account[len(plan.parts) :]], **touring})
+    proof = proof_of({**whole, "intervals": [*intervals, *account[len(plan.parts) :]]})
     return replace(proof, faults=(*found, *proof.faults))
 
 

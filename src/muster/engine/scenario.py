@@ -26,7 +26,6 @@ from muster.engine.allocation import (
     cuts_of_contribution,
     left_open,
     not_yet_counted,
-    served,
 )
 from muster.engine.amounts import Part, planned
 from muster.engine.conditions import fall_with, waits
@@ -36,6 +35,7 @@ from muster.engine.network import Flowed, Pair, in_turn
 from muster.engine.partial import joined, linked, only, without
 from muster.engine.serving import Asked
 from muster.engine.totals import Totals, TotalsPlan
+from muster.engine.toured import served
 from muster.engine.touring import ANSWER, Kept, Watcher, Work
 from muster.ledger.giving import Giver
 from muster.ledger.joining import undelivered
@@ -54,12 +54,12 @@ class Base:
     ) -> Plan:
         """The plan of the same period from another snapshot, which differs in the contributions ``touched`` alone.
 
-        ``touched`` is None where it may differ in anything; so does a plan that is asked for otherwise. Whole units
-        answer the change, each with its best tours, from those of the plan.
+        ``touched`` is None where it may differ in anything; so does a plan that is asked for otherwise, and one with
+        classes. Whole units answer the change, each with its best tours, from those of the plan.
         """
         timeline = Timeline(snapshot)
         touring = self.plan.touring
-        is_other = asked != self.plan.asked or touring.has_units or waits(snapshot) or self._waits
+        is_other = asked != self.plan.asked or self._is_of_one_piece or waits(snapshot) or self._waits
         if touched is None or is_other or _any_whole(snapshot, touched):
             kept, effort = Kept.of_tours(touring.tours), ANSWER if touring.has_units else None
             return allocate(timeline, asked, self.plan.within, kept, effort=effort, watcher=watcher)
@@ -80,11 +80,12 @@ class Base:
         undone = undelivered(self.timeline.snapshot, cast("date", self.plan.within.start), contributions)
         totals = self.plan.totals.without(contributions | undone)
         touring = self.plan.touring
-        if touring.has_units:
+        if self._is_of_one_piece:
             course = [
                 (period, without(field, self._falling(field.day, contributions))) for period, field in touring.course
             ]
-            parts, touring = served(course, touring.begin, Kept.of_tours(touring.tours), Work(ANSWER))
+            kept = Kept.of_tours(touring.tours)
+            parts, touring = served(course, touring.begin, kept, Work(ANSWER), classes=self.plan.runs)
             return replace(self.plan, parts=parts, touring=touring, totals=totals)
         parts = tuple(self._without(part, self._falling(part.field.day, contributions)) for part in self.plan.parts)
         return replace(self.plan, parts=parts, totals=totals)
@@ -94,6 +95,11 @@ class Base:
         if not contributions & part.field.lines_of.keys():
             return part
         return again(part, without(part.field, contributions), part.period, part.assigned, contributions)
+
+    @property
+    def _is_of_one_piece(self) -> bool:
+        """Whether what changes on one day may change another: units are on tour, or graduates join."""
+        return self.plan.touring.has_units or bool(self.plan.runs)
 
     @cached_property
     def _waits(self) -> bool:

@@ -18,7 +18,7 @@ from muster.core.contributions import Condition
 from muster.core.days import Period
 from muster.core.requirements import Requirement
 from muster.engine.account import hall_sets
-from muster.engine.allocation import Plan, allocate, cuts_of, served
+from muster.engine.allocation import Plan, allocate, cuts_of
 from muster.engine.amounts import Part, planned
 from muster.engine.conditions import failing
 from muster.engine.counting import Limited
@@ -26,8 +26,11 @@ from muster.engine.coverage import Timeline
 from muster.engine.cuts import operations_of_line
 from muster.engine.eligibility import Reason
 from muster.engine.field import Field, Offered, Wanted, field_on
+from muster.engine.grown import grown
+from muster.engine.production import graduated
 from muster.engine.serving import Asked
 from muster.engine.totals import ONE_MORE, Totals
+from muster.engine.toured import served
 from muster.engine.touring import ANSWER, Kept, Work
 from muster.ledger.phases import NotOpen
 
@@ -64,12 +67,23 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Taught:
+    """A contribution of which so many of its supply are graduates yet to be trained, in its smallest unit."""
+
+    contribution: str
+    graduates: int
+    supply: int
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """A line over days: what it lacks, and what stands in the way, the greatest gain first.
 
     Empty ``ways`` where it is short: nothing in the book that could be set aside would help; more of the kind is
     needed. ``one_more``: which lines would be covered by how much more, had this one a unit more. Empty: it would be
     surplus. ``limited``: where not all that covers it counts. ``not_open``: where a phase keeps it from being needed.
+    ``graduates``: what serves it and is in part yet to be trained.
     """
 
     wanted: Wanted
@@ -79,6 +93,7 @@ class Explained:
     one_more: tuple[tuple[str, Fraction], ...]
     limited: Limited | None = None
     not_open: NotOpen | None = None
+    graduates: tuple[Taught, ...] = ()
 
     @property
     def short(self) -> Fraction:
@@ -86,15 +101,18 @@ class Explained:
         return self.wanted.need - self.covered
 
 
-def why(timeline: Timeline, plan: Plan, line: str) -> tuple[Explained, ...]:
+def why(timeline: Timeline, plan: Plan, line: str, day: date | None = None) -> tuple[Explained, ...]:
     """For each stretch of days on which a line is planned, what it lacks and why. Those with one answer are joined.
 
-    Likewise for days on which a phase keeps it closed. Raises UnknownSubjectError where there is no such line.
+    Likewise for days on which a phase keeps it closed. ``day``: for that in which it lies. Raises UnknownSubjectError
+    where there is no such line.
     """
     operations_of_line(timeline.snapshot, line)
     found: list[Explained] = []
     again = Again(timeline, plan)
     for part in plan.parts:
+        if day is not None and day not in part.period:
+            continue
         one = _explained(again, part, line) if line in part.covered else _not_open(timeline, part, line)
         if one is None:
             continue
@@ -102,14 +120,22 @@ def why(timeline: Timeline, plan: Plan, line: str) -> tuple[Explained, ...]:
             one = replace(one, period=Period(found[-1].period.start, one.period.end))
             found.pop()
         found.append(one)
-    return (*found, *_of_totals(timeline, plan, line))
+    of_totals = _of_totals(timeline, plan, line)
+    return (*found, *(one for one in of_totals if day is None or day in one.period))
+
+
+def _taught(part: Part, line: str) -> Iterator[Taught]:
+    """The contributions that serve a line and of which some are graduates."""
+    offered = (part.field.offered[giver] for giver, of in sorted(part.assigned) if of == line)
+    return (Taught(one.contribution, one.graduates, one.supply, one.decimals) for one in offered if one.graduates)
 
 
 def _explained(again: Again, part: Part, line: str) -> Explained:
     ways = _ways(again, part, line) if part.short(line) > 0 else ()
     more = tuple(worth_of_one_more(part, line).items())
     wanted, covered = part.field.wanted[line], part.covered[line]
-    return Explained(wanted, part.period, covered, _greatest_first(ways), more, part.limited.get(line))
+    told = Explained(wanted, part.period, covered, _greatest_first(ways), more, part.limited.get(line))
+    return replace(told, graduates=tuple(_taught(part, line)))
 
 
 def _not_open(timeline: Timeline, part: Part, line: str) -> Explained | None:
@@ -184,7 +210,10 @@ def _ways(again: Again, part: Part, line: str) -> Iterator[Way]:
 
 @dataclass(frozen=True)
 class Again:
-    """Plans again with a reason set aside, or with another field: a day alone, or all days where units are on tour."""
+    """Plans again with a reason set aside, or with another field: a day alone, or all days where units are on tour.
+
+    On a day alone are those who have graduated by then.
+    """
 
     timeline: Timeline
     plan: Plan
@@ -195,7 +224,10 @@ class Again:
         if self.plan.touring.has_units:
             return _mean(self._parts(change), line, part.period) - part.covered[line]
         day = cast("date", part.period.start)
-        field = field_on(self.timeline, day, self._asked(change)) if isinstance(change, Reason) else change(part.field)
+        if isinstance(change, Reason):
+            field = grown(field_on(self.timeline, day, self._asked(change)), graduated(self.plan.held, day))
+        else:
+            field = change(part.field)
         return planned(field, part.period, part.assigned).covered[line] - part.covered[line]
 
     def unmet(self, part: Part, line: str) -> tuple[Unmet, ...]:
@@ -216,7 +248,7 @@ class Again:
         kept = Kept.of_tours(touring.tours)
         if not isinstance(change, Reason):
             course = [(period, change(field)) for period, field in touring.course]
-            return served(course, touring.begin, kept, Work(ANSWER))[0]
+            return served(course, touring.begin, kept, Work(ANSWER), classes=self.plan.runs)[0]
         if change not in self._known:
             found = allocate(self.timeline, self._asked(change), self.plan.within, kept, effort=ANSWER)
             self._known[change] = found.parts

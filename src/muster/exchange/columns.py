@@ -87,16 +87,16 @@ _FORMS: tuple[tuple[object, Form], ...] = (
     (int, Form.WHOLE),
 )
 _QUANTITY_COLUMNS = (
-    ("quantity", "value", Form.NUMBER, "; for a range the low end, for up_to the number", ()),
-    ("quantity_to", "to", Form.NUMBER, ": the high end of a range", ()),
+    ("", "value", Form.NUMBER, "; for a range the low end, for up_to the number", ()),
+    ("_to", "to", Form.NUMBER, ": the high end of a range", ()),
     (
-        "quantity_is",
+        "_is",
         "is",
         Form.CHOICE,
         ": how the number was said; exact where empty",
         tuple(str(one) for one in Qualifier),
     ),
-    ("quantity_words", "words", Form.TEXT, ": the words, where they are not a number", ()),
+    ("_words", "words", Form.TEXT, ": the words, where they are not a number", ()),
 )
 _ENVELOPE = (
     Column("valid_from", "@valid_from", Form.FULL_DAY, "the first day on which the row holds; empty: always held"),
@@ -194,9 +194,11 @@ def _inner_columns(record: type[Record], name: str, inner: type[Record], field: 
 
 
 def _quantity_columns(field: str, meaning: str, *, required: bool) -> Iterator[Column]:
+    own = field.rpartition(".")[2]
     for name, part, form, more, choices in _QUANTITY_COLUMNS:
         first = part == "value"
-        yield Column(name, f"{field}.{part}", form, f"{meaning}{more}", "", choices, "", required=required and first)
+        meant = f"{meaning}{more}"
+        yield Column(f"{own}{name}", f"{field}.{part}", form, meant, "", choices, "", required=required and first)
 
 
 def _form_of(annotation: object) -> tuple[Form, tuple[str, ...]]:

@@ -14,12 +14,13 @@ from muster.core.contributions import Assignment, Cap, Instalment, Step
 from muster.core.errors import RefusedError
 from muster.core.members import Inventory
 from muster.core.problem import Problem
+from muster.core.production import Production, Trainers
 from muster.core.quantity import Qualifier, Quantity
 from muster.core.record import Record
 from muster.core.requirements import Requirement
 from muster.exchange.faults import Fault
 from muster.exchange.rows import Given
-from muster.ledger.kinds import KINDS
+from muster.ledger.kinds import KINDS, references
 from muster.ledger.snapshot import Snapshot
 
 _CAPABILITY_OF = {
@@ -27,6 +28,7 @@ _CAPABILITY_OF = {
     "inventory": ("capability",),
     "contribution": ("capability",),
     "assignment": ("contribution", "capability"),
+    "production": ("graduates", "capability"),
 }
 """The fields that lead from a thing to the capability in whose unit its numbers are."""
 
@@ -70,7 +72,10 @@ class _Units:
 
     def of(self, given: Given) -> _Unit | None:
         """The unit of a row; None where nobody knows it."""
+        record = given.draft.record
         thing = (KINDS[given.draft.kind].subject_kind, given.draft.subject)
+        if isinstance(record, Trainers):
+            thing = ("requirement", record.line or "")
         if thing not in self._found:
             self._found[thing] = self._unit(*thing)
         return self._found[thing]
@@ -78,8 +83,12 @@ class _Units:
     def _unit(self, kind: str, subject: str) -> _Unit | None:
         things = {(kind, subject)}
         for field in _CAPABILITY_OF[kind]:
-            named = {str(getattr(record, field) or "") for thing in things for record in self._records(*thing)}
-            things = {(field, subject) for subject in named - {""}}
+            named = {
+                (references(of)[field], str(getattr(record, field) or ""))
+                for of, subject in things
+                for record in self._records(of, subject)
+            }
+            things = {(of, subject) for of, subject in named if subject}
         records = [record for thing in things for record in self._records(*thing)]
         decimals = {
             getattr(record, "decimals", None) or 0 for record in records if "decimals" in record.model_fields_set
@@ -100,6 +109,10 @@ def _quantity(record: Record) -> tuple[str, Quantity | None]:
         return "level.quantity", None if record.level is None else record.level.quantity
     if isinstance(record, Step | Cap | Instalment | Inventory | Assignment):
         return "quantity", record.quantity
+    if isinstance(record, Production):
+        return "class_size", record.class_size
+    if isinstance(record, Trainers):
+        return "per_class", record.per_class
     return "", None
 
 

@@ -33,6 +33,7 @@ class _Line(_Model):
 class _Contribution(_Model):
     supply: AmountText
     worth: dict[str, AmountText]
+    graduates: AmountText | None = None
 
 
 class _Gift(_Model):
@@ -119,12 +120,32 @@ class _Touring(_Model):
     bounds: list[_Bound]
 
 
+DayText = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+"""A day, with nothing before or behind it."""
+
+
+class _Classes(_Model):
+    first: DayText
+    last: DayText
+    classes: int = Field(ge=0)
+    most_classes: int | None
+    class_size: AmountText
+    trainers: dict[str, AmountText]
+    graduates: AmountText
+    joins: str
+
+
+class _Production(_Model):
+    runs: list[_Classes]
+
+
 class _Plan(_Model):
     format: str
     period: _Days
     whole: bool
     intervals: list[_Interval]
     touring: _Touring | None = None
+    production: dict[str, _Production] = {}
 
 
 def read_plan(place: Path) -> dict[str, Any]:
@@ -157,6 +178,8 @@ def read_plan(place: Path) -> dict[str, Any]:
         _check_names(f"{place} is no plan: at intervals.{number}", interval)
     if plan.touring is not None:
         _check_touring(f"{place} is no plan: at touring", plan.touring, plan.period)
+    for name, one in plan.production.items():
+        _check_classes(f"{place} is no plan: at production.{name}", one.runs)
     return value
 
 
@@ -176,6 +199,17 @@ def _check_days(where: str, plan: _Plan) -> None:
         due = next_day(ends)
     if due != next_day(last):
         raise RefusedError(f"{where}: its days are planned to {day_before(due)}, not to {last}")
+
+
+def _check_classes(where: str, runs: list[_Classes]) -> None:
+    """Raise RefusedError where a run of classes has no days, or days that are none."""
+    for number, run in enumerate(runs):
+        try:
+            first, last = parse_day(run.first), parse_day(run.last)
+        except MusterError as error:
+            raise RefusedError(f"{where}.runs.{number}: {error}") from error
+        if last < first:
+            raise RefusedError(f"{where}.runs.{number}: its last day {last} lies before its first, {first}")
 
 
 def _check_touring(where: str, touring: _Touring, period: _Days) -> None:

@@ -85,7 +85,7 @@ def _inner(
 def _quantity(within: Values, dotted: str, faults: list[FieldFault]) -> dict[str, Any] | None:
     value, to, said, words = (within.get(f"{dotted}.{part}") for part in ("value", "to", "is", "words"))
     qualifier = Qualifier(str(said)) if said is not None else _usual(value, to)
-    fault = _quantity_fault(qualifier, value, to)
+    fault = _quantity_fault(qualifier, value, to, dotted.rpartition(".")[2])
     if fault is not None:
         part, sentence, mend = fault
         faults.append(FieldFault(f"{dotted}.{part}", Fault("odd_quantity", sentence, mend)))
@@ -108,21 +108,21 @@ def _usual(value: Value, to: Value) -> Qualifier:
     return Qualifier.EXACT if to is None else Qualifier.RANGE
 
 
-def _quantity_fault(qualifier: Qualifier, value: Value, to: Value) -> tuple[str, str, str] | None:
-    """The part, sentence and way to mend of a quantity whose cells do not fit together."""
+def _quantity_fault(qualifier: Qualifier, value: Value, to: Value, name: str) -> tuple[str, str, str] | None:
+    """The part, sentence and way to mend of a quantity whose cells do not fit together; ``name`` is its column."""
     if qualifier is Qualifier.UNSTATED:
         given = value is not None or to is not None
         return ("is", "the quantity is unstated, but a number is given", "empty one of the cells") if given else None
     if qualifier is Qualifier.RANGE:
         if not isinstance(value, Decimal) or not isinstance(to, Decimal):
-            return ("value", "a range needs its low and its high end", "fill in quantity and quantity_to")
+            return ("value", "a range needs its low and its high end", f"fill in {name} and {name}_to")
         if value > to:
             return ("to", f"the low end {value} of the range is above its high end {to}", "exchange the two")
         return None
     if to is not None and (value is not None or qualifier is not Qualifier.UP_TO):
-        return ("to", f"quantity_to is the high end of a range, and quantity_is says {qualifier}", "write range there")
+        return ("to", f"{name}_to is the high end of a range, and {name}_is says {qualifier}", "write range there")
     if value is None and to is None:
-        return ("value", f"quantity_is says {qualifier}, but there is no number", "write the number, or unstated")
+        return ("value", f"{name}_is says {qualifier}, but there is no number", "write the number, or unstated")
     return None
 
 

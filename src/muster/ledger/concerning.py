@@ -9,6 +9,7 @@ Nobody may come to see more by what it writes itself, nor see less or more by wh
   of the other, see of that thing what names them and what their own people recorded of it, and no more of the other's.
 - Of a joint contribution and of a rota each part and each turn concerns the member whose contribution it names. Where
   others say so, that member is concerned with the joint contribution or the rota itself, and with turns that are open.
+- A production concerns, with its trainers, the member whose contribution grows by those who graduate.
 - A correction hands a thing over from there on: the former member keeps what it saw, the new one sees all of it. A
   thing all taken back and then recorded again is another thing.
 """
@@ -27,10 +28,13 @@ from muster.ledger.standing import superseded
 Key = tuple[str, str]
 """A thing: its kind and its id."""
 
+_OF_CONTRIBUTIONS = ("contribution", "delivers", "graduates")
+"""The fields of things in which one names the contribution whose it is."""
+
 _LINKS = {
     name: link
     for name, kind in KINDS.items()
-    for field, link in (("member", "member"), ("contribution", "contribution"), ("delivers", "contribution"))
+    for field, link in (("member", "member"), *((name, "contribution") for name in _OF_CONTRIBUTIONS))
     if kind.is_thing and references(name).get(field) == link
 }
 """By kind of thing what says whose it is: the member that it names, or a contribution."""
@@ -42,7 +46,7 @@ _SHARES = {
 }
 """The kinds of entries that tell who has a share in a thing, a part or a turn: each with the kind of that thing."""
 
-_FIELDS = {name: "delivers" if name == "joint" else link for name, link in _LINKS.items()}
+_FIELDS = {name: {"joint": "delivers", "production": "graduates"}.get(name, link) for name, link in _LINKS.items()}
 _FIELDS |= dict.fromkeys(_SHARES, "contribution")
 """The field of each that names the member or the contribution."""
 

@@ -126,6 +126,19 @@ class Giver:
         record = self.snapshot.thing(Contribution, self.contribution, day) or Contribution()
         return levels(*self._in_units(decimals_of(self.snapshot, record.capability, day)), day)
 
+    def is_taken_back(self, day: date) -> bool:
+        """Whether nothing of it is left on a day, withdrawn, ended or paused as it is, and no step has set it anew."""
+        record = self.snapshot.thing(Contribution, self.contribution, day) or Contribution()
+        read, caps = self._in_units(decimals_of(self.snapshot, record.capability, day))
+        last = max(((step.start, step.order) for step in standing_steps(read, day).values()), default=None)
+        return any(
+            cap.span == NOTHING
+            and cap.start <= day
+            and (cap.end is None or day < cap.end)
+            and (last is None or last < (cap.start, cap.order))
+            for cap in caps
+        )
+
     def _in_units(self, decimals: int) -> tuple[list[Said], list[Lowered]]:
         if decimals not in self._read:
             steps = list(_said_steps(self.snapshot, self.contribution, decimals))

@@ -19,6 +19,7 @@ from muster.core.record import Record
 from muster.engine.account import FORMAT, account_of
 from muster.engine.allocation import Plan
 from muster.engine.difference import Difference, Outcome, Ranking, line_days
+from muster.engine.training import Training
 from muster.engine.why import Explained
 from muster.ledger.entries import Entry, Head
 
@@ -94,7 +95,38 @@ def why_data(explained: Iterable[Explained]) -> list[dict[str, object]]:
         }
         | ({} if one.limited is None else {"counts": str(one.limited.counts), "allowed_by": one.limited.by})
         | ({} if one.not_open is None else {"not_open": one.not_open})
+        | ({"graduates": {each.contribution: str(each.graduates) for each in one.graduates}} if one.graduates else {})
         for one in explained
+    ]
+
+
+def training_data(found: Iterable[Training]) -> list[dict[str, object]]:
+    """What it would take for a line to be held by a day, in the smallest unit of each line or contribution."""
+    return [
+        {
+            "production": one.production,
+            "joins": one.joins,
+            "graduates": str(one.graduates),
+            "begin_by": one.begin_by,
+            "beginnings": [
+                {
+                    "first": each.first,
+                    "runs": each.runs,
+                    "classes": each.classes,
+                    "trainers": {
+                        needed.line: {
+                            "at_once": str(needed.at_once),
+                            "counts": str(needed.counts),
+                            "more": str(needed.more),
+                            "need": str(needed.need),
+                        }
+                        for needed in each.trainers
+                    },
+                }
+                for each in one.beginnings
+            ],
+        }
+        for one in found
     ]
 
 

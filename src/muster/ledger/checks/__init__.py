@@ -21,6 +21,14 @@ from muster.ledger.checks.ground import sharing
 from muster.ledger.checks.joints import circular_joint, part_missing
 from muster.ledger.checks.levels import steps_overlap
 from muster.ledger.checks.phases import line_never_open, phase_elsewhere, phase_never_begins, phase_without_days
+from muster.ledger.checks.productions import (
+    circular_production,
+    graduates_not_joining,
+    no_class,
+    no_trainers,
+    shared_trainers,
+    trainers_of_total,
+)
 from muster.ledger.checks.references import redacted, unknown_reference
 from muster.ledger.checks.rotas import open_turn, short_overlap
 from muster.ledger.checks.sight import said_unseen, words_unseen
@@ -56,6 +64,12 @@ CHECKS: tuple[Check, ...] = (
     Check("last_day_is_next_first", "a last day is also the first day of what follows", last_day_is_next_first),
     Check("open_turn", "a rota has days on which nobody serves", open_turn),
     Check("short_overlap", "who comes and who goes are together for too few days", short_overlap),
+    Check("no_trainers", "a production has no trainers", no_trainers),
+    Check("no_class", "a number of a production is not above 0 for certain", no_class),
+    Check("trainers_of_total", "trainers are asked of a line that counts a total", trainers_of_total),
+    Check("shared_trainers", "trainers of one line are counted by several productions", shared_trainers),
+    Check("graduates_not_joining", "those who graduate cannot join their contribution", graduates_not_joining),
+    Check("circular_production", "a production's only trainers are to graduate from it", circular_production),
     Check("steps_overlap", "a level of a line runs on after the next has begun", steps_overlap),
     Check("phase_elsewhere", "a phase follows one of another operation", phase_elsewhere),
     Check("phase_never_begins", "a line waits for a phase, and nobody knows when it begins", phase_never_begins),

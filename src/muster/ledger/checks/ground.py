@@ -150,6 +150,15 @@ class Ground:
             if contribution in pinned or self._could_serve(given, line, requirement):
                 yield given
 
+    def could_serve(self, contribution: str, line: str) -> bool:
+        """Whether a contribution could serve a line on the day, if there were anything of it."""
+        given, requirement = self.given(contribution, self.day), self.lines[line]
+        if given is None or given.part_of is not None:
+            return False
+        is_there = contribution in self._in_operation.get(requirement.operation or "", ())
+        is_pinned = contribution in self.pinned.get(line, ())
+        return is_pinned or (is_there and self._could_serve(given, line, requirement))
+
     @cached_property
     def _in_operation(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}

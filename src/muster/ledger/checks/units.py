@@ -10,6 +10,7 @@ from muster.core.contributions import Assignment, Cap, Finance, Instalment, Step
 from muster.core.errors import RefusedError
 from muster.core.members import Inventory
 from muster.core.problem import Problem
+from muster.core.production import Production, Trainers
 from muster.core.quantity import NOTHING, Quantity, Span
 from muster.core.requirements import Requirement
 from muster.ledger.checks.ground import Ground, Trees, ground_of, reach
@@ -118,3 +119,17 @@ def _quantities(ground: Ground) -> Iterator[_Counted]:
         pinned = ground.promises.get(pin.contribution or "")
         if pin.quantity is not None and pinned is not None:
             yield _Counted(f"assignment {subject}", pin.quantity, pinned.record.capability)
+    yield from _of_productions(ground)
+
+
+def _of_productions(ground: Ground) -> Iterator[_Counted]:
+    """What classes come to and what they need: in the unit of what they join, and of their trainers' lines."""
+    snapshot = ground.snapshot
+    for subject, production in snapshot.things(Production, ground.day).items():
+        joined_by_them = ground.promises.get(production.graduates or "")
+        if production.class_size is not None and joined_by_them is not None:
+            yield _Counted(f"production {subject}", production.class_size, joined_by_them.record.capability)
+        for one in snapshot.parts(Trainers, subject, ground.day):
+            line = snapshot.thing(Requirement, one.line or "", ground.day)
+            if one.per_class is not None and line is not None:
+                yield _Counted(f"trainers {subject}", one.per_class, line.capability)

@@ -19,6 +19,7 @@ from muster.publish.lines import day_text, number
 from muster.publish.terminal.accepted import marked, say_accepted
 from muster.publish.terminal.page import Side, heading, say, say_for_whom, table
 from muster.publish.terminal.phases import say_not_begun
+from muster.publish.terminal.production import say_graduates, show_classes
 from muster.publish.texts import text
 
 MOST = 12
@@ -45,6 +46,10 @@ def show_plan(console: Console, plan: Plan, known: date, viewer: str, *, everyth
     _show_shortfalls(console, plan, most)
     _show_limited(console, plan, most)
     _show_tours(console, plan, most)
+    if plan.held:
+        show_classes(console, plan, most)
+        say_more(console, len(plan.held), most)
+        say_graduates(console, plan)
     if plan.parts:
         first_part = plan.parts[0]
         if everything:
@@ -157,6 +162,8 @@ def _show_tours(console: Console, plan: Plan, most: int | None) -> None:
             more = bound.at_most / bound.covered - 1 if bound.covered else Fraction(1)
             key = "plan.bound_after" if before else "plan.bound"
             say(console, text(key, tier=bound.tier, percent=_percent(more)))
+    if touring.bounds and plan.runs:
+        say(console, text("production.bound"))
 
 
 def _tour_row(tour: Tour) -> list[str]:

@@ -13,6 +13,7 @@ from muster.publish.terminal.accepted import say_accepted
 from muster.publish.terminal.page import say
 from muster.publish.terminal.phases import not_open_text
 from muster.publish.terminal.plan import amount_text, limited_text
+from muster.publish.terminal.production import say_taught
 from muster.publish.texts import text
 
 _INDENT = "  "
@@ -44,6 +45,7 @@ def show_why(console: Console, line: str, explained: Sequence[Explained]) -> Non
             say_accepted(console, [(wanted.requirement.name or wanted.line, wanted.accepted)])
         if one.limited is not None:
             say(console, _INDENT + limited_text(one.limited, wanted, one.covered), indent=_INDENT * 2)
+        say_taught(console, one.graduates, one.period.start, _INDENT)
         for way in one.ways:
             say(console, _INDENT + _way(way, wanted), indent=_INDENT * 2)
         if one.short and not one.ways:

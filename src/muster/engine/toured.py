@@ -1,0 +1,162 @@
+"""The parts of a course: whole units on tour first, then amounts, interval by interval with those who graduate.
+
+What covers the trainers' lines in the intervals before tells how many have graduated. So graduates never rest on
+anything but the plan itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import cast
+
+from muster.engine.amounts import Part, planned
+from muster.engine.bounding import Bound, bounds, left_by_amounts
+from muster.engine.grown import grown
+from muster.engine.network import Pair
+from muster.engine.numbering import Begin, Course, Numbered, numbered
+from muster.engine.production import Held, Run, graduated, held
+from muster.engine.touring import Effort, Kept, Tour, Work, allowed, on_tour, searched
+
+ROUNDS = 3
+"""So often at most tours are looked for again, with the graduates of the plan before."""
+
+TURNS = 2
+"""So often units and amounts choose in turn, the ones on what the others leave."""
+
+
+@dataclass(frozen=True)
+class Touring:
+    """What a plan is made of, the tours of its whole units, and how far they may be from the best.
+
+    ``of`` is None, and the rest empty, where no unit may serve any line. ``is_stopped``: the search was.
+    """
+
+    course: Course
+    begin: Begin
+    kept: Kept
+    effort: Effort
+    of: Numbered | None = None
+    tours: tuple[Tour, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    is_stopped: bool = False
+
+    @property
+    def has_units(self) -> bool:
+        """Whether anything comes whole on any day, though it may serve nothing."""
+        return bool(self.begin.terms)
+
+
+def served(
+    course: Course,
+    begin: Begin,
+    kept: Kept,
+    work: Work,
+    tours: Sequence[Tour] | None = None,
+    *,
+    classes: Sequence[Run] = (),
+) -> tuple[tuple[Part, ...], Touring]:
+    """The parts of a course, units on tour first, and the tours: those given, or the best that are found.
+
+    ``classes`` are the runs whose graduates join in. Tours are looked for as though nobody graduated, and then again on
+    what amounts leave with the graduates of the plan before; the bounds hold for as many as the plan has.
+    """
+    of = numbered(course, begin, kept.days)
+    if of is None:
+        return _planned(course, kept, classes), Touring(course, begin, kept, work.effort)
+    search = _Search(course, begin, kept, work, classes)
+    chosen, parts = search.best(of, course, kept.tours) if tours is None else search.given(of, tours)
+    for _ in range(ROUNDS if classes and tours is None else 0):
+        taught = search.taught(parts)
+        of = _numbered(taught, begin, kept)
+        if work.is_enough():
+            break
+        others, again = search.best(of, taught, chosen)
+        if worth(again) <= worth(parts):
+            break
+        chosen, parts = others, again
+    of = _numbered(search.taught(parts), begin, kept) if classes else of
+    limits = tuple(bounds(of, parts, work))
+    return parts, Touring(course, begin, kept, work.effort, of, chosen, limits, is_stopped=work.is_stopped)
+
+
+_Found = tuple[tuple[Tour, ...], tuple[Part, ...]]
+"""Tours, and the plan with them."""
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What tours are looked for in."""
+
+    course: Course
+    begin: Begin
+    kept: Kept
+    work: Work
+    classes: Sequence[Run]
+
+    def given(self, of: Numbered, tours: Iterable[Tour]) -> _Found:
+        """Those of some tours that units may make, and the plan with them."""
+        chosen = allowed(of, tours)
+        return chosen, self._planned(chosen)
+
+    def best(self, of: Numbered, course: Course, begin_with: Sequence[Tour]) -> _Found:
+        """The best tours that are found on a course, and the plan with them.
+
+        Units choose first, then amounts and units in turn, or amounts do: neither way is always the better.
+        """
+        tours = searched(of, of.fleet, self.work, begin_with)
+        best = tours, self._planned(tours)
+        if of.amounts:
+            amounts_alone = (), _planned(on_tour(course, (), self.begin), self.kept, ())
+            for start in (best, amounts_alone):
+                now: _Found = start
+                for _ in range(TURNS):
+                    tours = searched(of, left_by_amounts(of, now[1]), self.work, now[0] or begin_with)
+                    now = tours, self._planned(tours)
+                    if worth(now[1]) > worth(best[1]):
+                        best = now
+        return best
+
+    def taught(self, parts: Sequence[Part]) -> Course:
+        """The course with those who graduate in a plan."""
+        found = [held(run, parts) for run in self.classes]
+        return [(days, grown(field, graduated(found, cast("date", days.start)))) for days, field in self.course]
+
+    def _planned(self, tours: Sequence[Tour]) -> tuple[Part, ...]:
+        return _planned(on_tour(self.course, tours, self.begin), self.kept, self.classes)
+
+
+def worth(parts: Iterable[Part]) -> list[Fraction]:
+    """What counts of what a plan covers, tier by tier, and after that what covers: weighted, over all days."""
+    counts: dict[int, Fraction] = {}
+    covered: dict[int, Fraction] = {}
+    for part in parts:
+        days = (cast("date", part.period.end) - cast("date", part.period.start)).days
+        for line, wanted in part.field.wanted.items():
+            each = days * wanted.weight
+            counts[wanted.tier] = counts.get(wanted.tier, Fraction(0)) + each * part.counts(line)
+            covered[wanted.tier] = covered.get(wanted.tier, Fraction(0)) + each * part.covered[line]
+    return [found[tier] for found in (counts, covered) for tier in sorted(found)]
+
+
+def _numbered(course: Course, begin: Begin, kept: Kept) -> Numbered:
+    """The numbers of a course in which a unit may serve something."""
+    return cast("Numbered", numbered(course, begin, kept.days))
+
+
+def _planned(course: Course, kept: Kept, classes: Sequence[Run]) -> tuple[Part, ...]:
+    """The parts of a course, each starting from the one before, the first from a kept plan.
+
+    What covers the trainers' lines in the parts before tells how many have graduated; ``classes`` stand by last day.
+    """
+    parts: list[Part] = []
+    done: list[Held] = []
+    before: Mapping[Pair, Fraction] = {pair: amount for pair, amount in kept.assigned.items() if amount > 0}
+    for period, field in course:
+        day = cast("date", period.start)
+        done += [held(run, parts) for run in classes[len(done) :] if run.end <= day]
+        parts.append(planned(grown(field, graduated(done, day)), period, before))
+        before = parts[-1].assigned
+    return tuple(parts)
