@@ -70,7 +70,7 @@ the author of the specification decided otherwise, it says *decided*:
 32. A backfill is neither free nor without need.
 33. Without need: some part of what is in place covers no line, is not free, and is not withdrawing.
 34. Free: a part that is not 0 at the firmness asked and could serve two or more lines, in an operation not ended.
-35. Not read at all: who said it ("at most indicated" of another), servers, phases, standards, caveats, conditions,
+35. Not read at all: who said it ("at most indicated" of another), standards, caveats, conditions,
     instalments and totals by period, efficiencies.
 36. Amounts are in the smallest unit of the contribution's (or the line's) capability, 0 decimals without one; one unit
     of measure is taken to be counted with the same decimals everywhere.
@@ -96,6 +96,9 @@ the author of the specification decided otherwise, it says *decided*:
     row holds. Of the rows of a rota with the same first day the later replaces the earlier.
 45. Turns come after all assignments, in the order of the first entry of each, whichever their rotas, corrected since or
     not. One takes all that is left, as a pin without quantity does; overlaps change nothing.
+46. Whom a line names may serve it, and the members of groups that it names on the day; nobody else, pinned, earmarked
+    or in a turn.
+47. A line that its phases keep closed is like one that has no level on the day (24, 25, 26): phases.
 """
 
 from __future__ import annotations
@@ -108,6 +111,7 @@ from muster.core.days import Dated
 from muster.core.operations import Dates
 from muster.core.quantity import Quantity
 from muster.core.requirements import AcceptedGap
+from tests.oracle import phases
 from tests.oracle.facts import (
     ZERO,
     Ends,
@@ -399,7 +403,7 @@ def date_unknown(facts: list[Fact], contribution: str, day: date, known: date) -
 
 
 def _is_open(now: Standing, line: str, day: date) -> bool:
-    return field(now, "requirement", line, "level", day) is not None
+    return field(now, "requirement", line, "level", day) is not None and phases.lets_open(now, line, day)
 
 
 def _serves(now: Standing, contribution: str, line: str, day: date) -> bool:
@@ -415,7 +419,15 @@ def _serves(now: Standing, contribution: str, line: str, day: date) -> bool:
         and asked in and_above(now, "capability", offered, day)
         and unit is not None
         and field(now, "capability", offered, "unit", day) == unit
+        and _is_among(now, field(now, "contribution", contribution, "member", day), line, day)
     )
+
+
+def _is_among(now: Standing, member: str | None, line: str, day: date) -> bool:
+    """Whether a member is among those who alone may serve a line."""
+    servers = set(field(now, "requirement", line, "servers", day) or ())
+    groups = [] if member is None else rows(now, "membership", member, "group", day)
+    return not servers or member in servers or any(getattr(row.record, "group", None) in servers for row in groups)
 
 
 def _place_fits(now: Standing, contribution: str, line: str, day: date) -> bool:

@@ -6,6 +6,8 @@ in the docstring of the package.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -119,9 +121,16 @@ class Asked:
     ) -> None:
         self.facts, self.day, self.known, self.firmness = facts, day, known, firmness
         self.undeclared, self.open_conditions = undeclared, open_conditions
+        self.graduates: Mapping[str, int] = {}
         self.now: Standing = standing(facts, known)
         self._givers: dict[str, Giver] = {}
         self._wanted: dict[str, Wanted] = {}
+
+    def growing(self, graduates: Mapping[str, int]) -> Asked:
+        """The same, where each contribution supplies so much more by those who have graduated, in its smallest unit."""
+        other = copy(self)
+        other.graduates, other._givers = graduates, {}
+        return other
 
     def field(self, kind: str, subject: str | None, name: str) -> Any:
         return field(self.now, kind, subject, name, self.day)
@@ -194,6 +203,9 @@ class Asked:
         backfills = given("backfills") is not None
         supply = 0 if level is None or backfills else level[0] or 0
         said = cover._all_said(self.now, subject, self.day)
+        short = None if supply else self._short(subject, operation)
+        if given("capability") is not None and not backfills and short in (None, "below_firmness"):
+            supply += self.graduates.get(subject, 0)
         return Giver(
             id=subject,
             member=given("member"),
@@ -207,7 +219,7 @@ class Asked:
             under_way=any(each.word in ("en_route", "in_place") and each.level != ZERO for each in said),
             supply=supply,
             is_unknown=level is not None and level[0] is None,
-            short=None if supply else self._short(subject, operation),
+            short=None if supply else short,
             caveats=self._caveats(subject),
             failed=subject not in self.unfailed,
             standards=self._standards(subject),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import cast
+from fractions import Fraction
+from typing import Any, cast
 
 import pytest
 
@@ -17,11 +18,24 @@ from muster.engine.serving import Asked
 from muster.engine.touring import Kept
 from tests.counts import COUNTS
 from tests.oracle.amounts.books import PERIOD, questions, random_book
+from tests.oracle.amounts.day import Asked as AskedOfOracle
 from tests.oracle.books import FIRST
+from tests.oracle.counts.asking import told
+from tests.oracle.counts.counting import weighted
+from tests.oracle.counts.interval import interval_of
 from tests.oracle.test_against_the_product import Book
 
 SEEDS = range(0, COUNTS["amounts_books"], 25)
 FIRMNESSES = (Firmness.COMMITTED, Firmness.OFFERED, Firmness.PLEDGED)
+
+
+def _sums(book: Book, part: Any, asked: Asked, known: date) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
+    """What counts, and what is covered, in each tier of an interval."""
+    first = cast("date", part.period.start)
+    firmness, undeclared = asked.firmness.value, asked.undeclared
+    interval = interval_of(AskedOfOracle(book.facts, first, known, firmness, undeclared=undeclared))
+    so = told(part)
+    return weighted(interval, dict(so.counts)), weighted(interval, dict(so.covered))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -38,7 +52,9 @@ def test_a_kept_plan_is_proven_and_a_start_covers_as_much(seed: int) -> None:
     before = allocate(earlier, Asked(known - timedelta(days=5)), PERIOD).parts[-1].assigned
     within = Period(FIRST + timedelta(days=20), PERIOD.end)
     afresh, started = (allocate(timeline, asked, within, Kept(assigned=start)) for start in ({}, before))
-    assert [part.covered for part in started.parts] == [part.covered for part in afresh.parts]
+    assert [part.period for part in started.parts] == [part.period for part in afresh.parts]
+    for one, other in zip(started.parts, afresh.parts, strict=True):
+        assert _sums(book, one, asked, known) == _sums(book, other, asked, known)
     for found in (afresh, started):
         assert proof_from(timeline.snapshot, kept_of(found, "0")).faults == ()
 

@@ -178,16 +178,27 @@ def _before(asked: Asked, contribution: str) -> int | None:
 
 
 class Question:
-    """A book asked about the days of a bounded period, as known on a day, at a firmness."""
+    """A book asked about the days of a bounded period, as known on a day, at a firmness.
+
+    ``graduates``: for each day how much more contributions supply then by those who have graduated.
+    """
 
     def __init__(
-        self, facts: list[Fact], period: Period, known: date, firmness: str = "committed", **assumed: bool
+        self,
+        facts: list[Fact],
+        period: Period,
+        known: date,
+        firmness: str = "committed",
+        *,
+        graduates: Mapping[date, Mapping[str, int]] | None = None,
+        **assumed: bool,
     ) -> None:
         assert period.start is not None
         assert period.end is not None
         self.first, self.length = period.start, (period.end - period.start).days
         self.days = tuple(self.first + timedelta(days=number) for number in range(self.length))
-        asked = {day: Asked(facts, day, known, firmness, **assumed) for day in self.days}
+        more = graduates or {}
+        asked = {day: Asked(facts, day, known, firmness, **assumed).growing(more.get(day, {})) for day in self.days}
         self.on = {day: _one_day(each) for day, each in asked.items()}
         self.was_in_place: dict[str, bool] = {}
         self.units = {unit: self._terms_of(asked, unit) for unit in self._whole_ones()}

@@ -203,7 +203,7 @@ def _given_by_amounts(book: OneDay, assigned: dict[Link, Fraction]) -> Iterator[
         given[link[0]] = given.get(link[0], Fraction(0)) + amount
         if amount < 0:
             yield f"{link} is given less than nothing"
-        if link not in book.flows and amount > book.taken.get(link, 0):
+        if link not in book.linked and amount > book.taken.get(link, 0):
             yield f"{link[0]} may not serve {link[1]}"
     for link, taken in book.taken.items():
         if link[0] not in book.whole and assigned.get(link, 0) < taken:
