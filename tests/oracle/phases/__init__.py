@@ -6,13 +6,13 @@ Written from "Phases and hand-over" without having seen the engine. All oracles 
 Where the page is silent or can be read in two ways, this was taken:
 
 1.  All of a phase, and of those before and after it, is read as it holds on the day asked about.
-2.  A phase that follows one without window (neither a first day nor one before it) never begins, though that one may
-    state a last day: a last day without a first is none.
-3.  So does one that follows what is no phase of the book.
+2.  A phase that states a last day, but neither a first nor one before it, has that last day: for what follows it, and
+    for lines that end with it. No line waits for it. One that states neither day has none to follow.
+3.  What follows something that is no phase of the book never begins.
 4.  Pushed is one whose own first day is stated and before the day after the last of the one before. One without a
-    first day of its own is not: its own last day stands, even before its begin.
-5.  A line ends with a phase whose last day can be told. Where that never begins, has no window or no last day, the line
-    does not end with it.
+    first day of its own is not: its own last day stands, unless it is before its begin.
+5.  A line ends with a phase whose last day can be told. Where that never begins or has no last day, the line does not
+    end with it.
 6.  Who follows a phase is read on the day, too; one that never begins hands nothing over.
 7.  A line may name a phase with which it ends and none in which it begins. It may end before it begins: it is never
     open.

@@ -140,10 +140,20 @@ def circle() -> Example:
 def without_a_window() -> Example:
     """A phase that says no day, and follows none: nothing hangs on it; what follows it never begins."""
     book = Plotter()
-    book.phase("Ramadi", last="2026-03-31")
+    book.phase("Ramadi")
     book.phase("Hit", after="Ramadi")
     book.hangs("L", phase="Ramadi", ends_with="Ramadi")
     return Example(book.facts, {"Ramadi": None, "Hit": NEVER}, {"L": [(on(2, 1), LATE)]})
+
+
+def last_day_alone() -> Example:
+    """Of a phase that says its last day alone nobody knows the first: no line waits for it, but lines end with it."""
+    book = Plotter()
+    book.phase("Ramadi", last="2026-03-31")
+    book.phase("Hit", after="Ramadi")
+    book.hangs("L", phase="Ramadi", ends_with="Ramadi")
+    windows = {"Ramadi": Window(None, on(3, 31)), "Hit": Window(on(4, 1))}
+    return Example(book.facts, windows, {"L": [(on(2, 1), on(3, 31))]}, {"L": [on(4, 1)]})
 
 
 def hand_over() -> Example:
@@ -174,6 +184,7 @@ EXAMPLES: dict[str, Example] = {
     "imprecise": imprecise(),
     "a circle": circle(),
     "without a window": without_a_window(),
+    "a last day alone": last_day_alone(),
     "hand-over": hand_over(),
     "says otherwise from a day on": says_otherwise_from_a_day_on(),
 }

@@ -13,7 +13,10 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Window:
-    """When a phase begins, None: never as far as the book knows; and its last day, None: none can be told."""
+    """When a phase begins, and its last day, None: none can be told.
+
+    Without both it never begins as far as the book knows; with a last day alone nobody says when it begins.
+    """
 
     begins: date | None
     last: date | None = None
@@ -27,14 +30,19 @@ def window(now: Standing, phase: str, day: date, before: tuple[str, ...] = ()) -
     first, last = _own_days(now, phase, day)
     follows: str | None = field(now, "phase", phase, "after", day)
     if follows is None:
-        return None if first is None else Window(first, _last_day(now, phase, day, first))
+        if first is None:
+            return None if last is None else Window(None, last)
+        return Window(first, _last_day(now, phase, day, first))
     if phase in before:
         return NEVER
     followed = window(now, follows, day, (*before, phase))
-    if followed is None or followed.begins is None or followed.last is None:
+    if followed is None or followed.last is None:
         return NEVER
     begins = followed.last + ONE_DAY
     if first is None or begins <= first:
+        if first is None and last is not None and last < begins:
+            lasts = _length(now, phase, day)
+            return Window(begins, None if lasts is None else begins + timedelta(days=lasts - 1))
         begins = begins if first is None else first
         return Window(begins, _last_day(now, phase, day, begins))
     length = _length(now, phase, day)
@@ -79,7 +87,9 @@ def lets_open(now: Standing, line: str, day: date) -> bool:
 def _has_begun(now: Standing, line: str, day: date) -> bool:
     phase: str | None = field(now, "requirement", line, "phase", day)
     found = None if phase is None else window(now, phase, day)
-    return found is None or (found.begins is not None and found.begins <= day)
+    if found is None or (found.begins is None and found.last is not None):
+        return True
+    return found.begins is not None and found.begins <= day
 
 
 def _has_ended(now: Standing, line: str, day: date) -> bool:
