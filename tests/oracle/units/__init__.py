@@ -3,8 +3,9 @@
 Written from the pages "How whole units are planned" and "How amounts are planned" without having seen the engine; it
 shares with the product only the types of records. What may serve what on a day, pins and the flows of amounts are those
 of tests.oracle.amounts. What is best is found by mixed-integer programs, day by day (milp), and for tiny books by
-looking at all tours of all units (brute); a plan told as plain data is read day by day for whatever is against a rule
-(validator). Sums are exact: weight times covered quantity, in the smallest unit of the line, over days.
+looking at all tours of all units (brute); beside given tours amounts are planned by exact linear programs (best_day). A
+plan told as plain data is read day by day for whatever is against a rule (validator). Sums are exact: weight times what
+counts of what covers a line, in the smallest unit of the line, over days.
 
 Where the page is silent or can be read in two ways, this was taken:
 
@@ -36,10 +37,14 @@ Pins
 13. Pins may divide a unit, and take it by substitution, as they do with amounts.
 What is best
 14. Efficiencies of amounts are asked to factor as decision 6 says, on each day, as though there were no units.
-15. A component is formed of all links over the days of the period, those that are left out by 14 among them. One that
+15. A component is formed of all links over the days of the period, those that are left out by 14 among them, and of
+    each two lines of which one needs the other on a day on which both are planned, whoever may serve them. One that
     holds a unit has a contribution that comes whole on any of the days, on whichever of them it is linked.
 16. Tier and weight are those of the day. A tier of which no line is planned in such a component has no sum.
-    How much of a cover counts is asked of what is covered by units and amounts together, day by day.
+    How much of a cover counts is asked of what is covered by units and amounts together, day by day, by the thresholds
+    and needs of that day (readings 26 and 27 of tests.oracle.amounts).
+    The best is the most of what counts, tier after tier, whatever tours and amounts do for it; then of what covers.
+    With given tours amounts are planned by decision 6 nevertheless, so that a plan may fall short by amounts alone.
 17. That fewer tours are better is not looked at.
 18. What a unit gives is all that it supplies, beyond the need, too. What pins hold is among what is assigned.
 19. Tours may be told of pinned days, to a line they are pinned to, or not.

@@ -32,8 +32,8 @@ BEGIN = FIRST + timedelta(days=28)
 """The first day of every period."""
 
 WEEK = 7
-DIVIDED, SHIPS, BOATS = "C0", "C0.0", "C1"
-"""Kinds: what is divided, what of it comes whole, and another that comes whole and may stand for it."""
+DIVIDED, SHIPS, BOATS, LORRIES = "C0", "C0.0", "C1", "C3"
+"""Kinds: what is divided, what of it comes whole, another that comes whole and may stand for it; and none of these."""
 
 TINY_DAYS = {1: 9, 2: 7, 3: 4}
 """How many days a tiny book of so many units has."""
@@ -168,12 +168,47 @@ class Author(Frame):
         aims = {each: self.random.choice(sorted(self.lines)) for each in self.givers}
         if self.chance(20):
             hanging.waits(aims)
-        if self.chance(40):
-            hanging.needs(self.lines)
+        if self.chance(65):
+            self.what_counts(hanging)
         if self.chance(12):
             hanging.joints(aims)
         if self.chance(20):
             hanging.rotas(aims)
+
+    # -- what counts
+
+    def what_counts(self, hanging: Hanging) -> None:
+        """Thresholds and lines that need others; some of both are said, taken back or changed in the period."""
+        if self.chance(40):
+            self.apart_from_units()
+        for line in sorted(self.lines):
+            if self.chance(40):
+                first, later = self.random.choice((25, 50, 60, 80, 100)), self.random.choice((None, 30, 75))
+                self.said(line, Requirement(threshold=first), Requirement(threshold=later))
+        needed: dict[str, list[str]] = {}
+        for one, other in hanging.pairs(self.lines, circles=25):
+            needed[one] = [*needed.get(one, []), other]
+        for line, others in needed.items():
+            self.said(line, Requirement(needs=tuple(others)), Requirement(needs=self.random.choice((None, (line,)))))
+
+    def said(self, line: str, first: Requirement, later: Requirement) -> None:
+        start = self.at(self.inside()) if self.chance(12) else None
+        self.write(FIRST, "requirement", line, first, start=start)
+        if self.chance(12):
+            self.write(FIRST, "requirement", line, later, start=self.at(self.inside()))
+
+    def apart_from_units(self) -> None:
+        """One or two lines of a kind that never comes whole, and amounts of it in most cases."""
+        super().capability(LORRIES, None, "lorries", 0, Fraction(1), portion=Portion.AMOUNT)
+        for number in range(self.random.choice((1, 1, 2))):
+            subject = f"E{number}"
+            self.lines[subject] = (self.missions[0], LORRIES)
+            tier, level = self.random.choice((1, 2, 3)), Level(quantity=self.exactly(self.random.randint(2, 6)))
+            record = Requirement(operation=self.missions[0], capability=LORRIES, tier=tier, level=level)
+            start = self.at(self.inside()) if self.chance(15) else None
+            self.write(FIRST, "requirement", subject, record, start=start)
+        for number in range(self.random.choice((0, 1, 1))):
+            self.giver(f"B{number}", LORRIES, self.random.randint(1, 5), {})
 
     # -- who gives
 

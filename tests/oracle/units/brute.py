@@ -49,15 +49,12 @@ class Brute:
         return [sorted({serving.get(day, "") for serving in tours}) for tours in self.tours]
 
     def _day(self, day: date) -> dict[tuple[str, ...], dict[int, Fraction]]:
-        """For all that units can serve on a day: the sum of each tier, amounts flowing on what is left."""
-        book, lines = self.question.on[day], self.question.lines
+        """For all that units can serve on a day: the sum of each tier, amounts doing what is best beside them."""
         result = {}
         for chosen in product(*self._options(day)):
-            covered = book.covered({unit: line for unit, line in zip(self.question.units, chosen, strict=True) if line})
-            sums = dict.fromkeys(self.question.tiers, Fraction(0))
-            for line in lines & book.wanted.keys():
-                sums[book.wanted[line].tier] += book.wanted[line].weight * covered[line]
-            result[chosen] = sums
+            serving = {unit: line for unit, line in zip(self.question.units, chosen, strict=True) if line}
+            covered = self.question.on[day].best(serving, self.question.lines)
+            result[chosen] = self.question.values({day: covered})
         return result
 
     def _add(self, day: date, values: Mapping[tuple[str, ...], Mapping[int, Fraction]]) -> None:

@@ -10,8 +10,10 @@ from fractions import Fraction
 
 from tests.oracle import day_by_day as cover
 from tests.oracle.amounts.counting import counted
-from tests.oracle.amounts.network import Factored, factor
+from tests.oracle.amounts.day import Wanted
+from tests.oracle.amounts.network import Factored, Link, factor
 from tests.oracle.facts import standing
+from tests.oracle.units.best_day import reach
 from tests.oracle.units.books import BEGIN, WEEK, Book, random_book
 from tests.oracle.units.milp import Program, best
 from tests.oracle.units.terms import OneDay, Question, Serving, Terms
@@ -26,7 +28,13 @@ WITHOUT: dict[str, Callable[[Terms], Terms]] = {
 }
 """The terms of a unit without one of the rules."""
 
-RULES = (*WITHOUT, "pins", "coming whole")
+COUNTED_WITHOUT: dict[str, Callable[[Wanted], Wanted]] = {
+    "thresholds": lambda wanted: replace(wanted, threshold=0),
+    "needs": lambda wanted: replace(wanted, needs=()),
+}
+"""A line without one of the rules of what counts."""
+
+RULES = (*WITHOUT, *COUNTED_WITHOUT, "pins", "coming whole")
 
 REASONS = (
     *("part", "earmarked", "caveat", "task", "condition"),
@@ -65,6 +73,15 @@ FEATURES = (
     "parts of a unit",
     "units in turn",
     "not all of a cover counts",
+    "a threshold that is not reached",
+    "units that reach a threshold together",
+    "amounts that reach a threshold with units",
+    "a line that needs one of a later tier",
+    "a circle of needs",
+    "a line of units that needs one that none may serve",
+    "a needed line that nobody serves",
+    "what counts changes in the period",
+    "amounts do better than cover the most",
 )
 
 
@@ -74,10 +91,10 @@ def features(seed: int) -> set[str]:
     question = book.question
     program = Program(question)
     sums, serving = program.best_of_all(), program.serving()
-    found = _written(book, question) | _pinned(question)
+    found = _written(book, question) | _pinned(question) | _counting(question)
     found |= {f"short in tier {tier}" for tier, size in sums.items() if size < _needed(question, tier)}
     if sums:
-        found |= _served(question, serving)
+        found |= _served(question, serving) | _reached(question, serving)
     if len(sums) > 1:
         one, other = list(sums)[:2]
         if program.best(other, {one: sums[one] * Fraction(4, 5)}) > sums[other]:
@@ -99,6 +116,9 @@ def matters(seed: int) -> set[str]:
         free = [fact for fact in book.facts if fact.kind != "assignment"]
         if best(replace(book, facts=free).question) != sums:
             found.add("pins")
+    for name, alter in COUNTED_WITHOUT.items():
+        if any(alter(wanted) != wanted for day in question.on.values() for wanted in day.wanted.values()):
+            found |= {name} if best(question.counted_by(alter)) != sums else set()
     if question.values(_divided(question)) != sums:
         found.add("coming whole")
     return found
@@ -193,7 +213,7 @@ def _served(question: Question, serving: Mapping[str, Serving]) -> set[str]:
     of_units = {unit: runs(lines) for unit, lines in serving.items()}
     at_once = Counter((day, line) for lines in serving.values() for day, line in lines.items())
     links = {(unit, line, day) for unit, lines in serving.items() for day, line in lines.items()}
-    planned = question.planned(serving)
+    planned = question.at_best(serving)
     found = {
         "several tours of a unit": any(len(each) > 1 for each in of_units.values()),
         "several lines of a unit": any(len({run.line for run in each}) > 1 for each in of_units.values()),
@@ -218,10 +238,63 @@ def _served(question: Question, serving: Mapping[str, Serving]) -> set[str]:
         ),
         "parts of a unit": any(size.denominator > 1 for covered in planned.values() for size in covered.values()),
         "not all of a cover counts": any(
-            counted(question.on[day].wanted, covered) != covered for day, covered in planned.items()
+            counted({line: question.on[day].wanted[line] for line in covered}, covered) != covered
+            for day, covered in planned.items()
         ),
     }
     return {name for name, there in found.items() if there}
+
+
+def _counting(question: Question) -> set[str]:
+    """What is said of the lines of components with units that concerns what counts."""
+    days = [{line: book.wanted[line] for line in question.lines & book.wanted.keys()} for book in question.on.values()]
+    linked = set[Link]().union(*(book.linked for book in question.on.values()))
+    served, by_units = {line for _, line in linked}, {line for each, line in linked if each in question.units}
+    needs = {(line, other) for lines in days for line in lines for other in lines[line].needs if other in lines}
+    said = {(line, wanted.threshold, wanted.needs) for lines in days for line, wanted in lines.items()}
+    found = {
+        "a line that needs one of a later tier": any(
+            lines[line].tier < lines[other].tier
+            for lines in days
+            for line, other in needs
+            if line in lines and other in lines
+        ),
+        "a circle of needs": any(_is_in_circle(needs, line) for line, _ in needs),
+        "a line of units that needs one that none may serve": any(
+            line in by_units and other not in by_units for line, other in needs
+        ),
+        "a needed line that nobody serves": any(other not in served for _, other in needs),
+        "what counts changes in the period": len(said) > len({line for line, _, _ in said}),
+    }
+    return {name for name, there in found.items() if there}
+
+
+def _is_in_circle(needs: set[tuple[str, str]], line: str) -> bool:
+    """Whether a line needs itself by way of others."""
+    found = {other for one, other in needs if one == line and other != line}
+    while more := {other for one, other in needs if one in found and one != line} - found:
+        found |= more
+    return line in found
+
+
+def _reached(question: Question, serving: Mapping[str, Serving]) -> set[str]:
+    """Which thresholds are reached, by whom, and whether amounts do other than cover the most."""
+    found = set[str]()
+    for day, covered in question.at_best(serving).items():
+        book = question.on[day]
+        now = {unit: lines[day] for unit, lines in serving.items() if day in lines}
+        for line, covers in covered.items():
+            least = reach(book.wanted[line])
+            sizes = [book.sizes[unit, line] for unit, served in now.items() if served == line]
+            if covers < least:
+                found.add("a threshold that is not reached")
+            elif book.pinned[line] + sum(sizes) < least and sizes:
+                found.add("amounts that reach a threshold with units")
+            elif len(sizes) > 1 and book.pinned[line] + max(sizes) < least:
+                found.add("units that reach a threshold together")
+    if question.values(question.planned(serving)) != question.values(question.at_best(serving)):
+        found.add("amounts do better than cover the most")
+    return found
 
 
 def _factored(day: OneDay) -> Factored:

@@ -1,8 +1,8 @@
 """The best plans by a mixed-integer program, day by day, solved by HiGHS: tier after tier, each held before the next.
 
 The solver counts in floating point. So every sum that it finds is read as the nearest fraction of a small denominator,
-once the program has been solved again with its tours fixed; the best of all tiers is counted again, exactly, from its
-tours by the flows of decision 6.
+once the program has been solved again with its whole variables fixed; the best of all tiers is counted again, exactly,
+from its tours, with amounts doing on each day what is best beside them (best_day).
 """
 
 from __future__ import annotations
@@ -13,11 +13,16 @@ from fractions import Fraction
 
 import highspy
 
+from tests.oracle.amounts.network import Link
+from tests.oracle.units.best_day import reach
 from tests.oracle.units.terms import OneDay, Question, Terms
 
 LARGEST_DENOMINATOR = 1000
-CLOSE = 1e-5
-"""Sums in floating point may be so far from the fraction that they are read as."""
+CLOSE = Fraction(1, 100_000)
+"""Sums in floating point may be so far from true ones, of 1 or of so much of them."""
+
+SLACK = 1e-7
+"""So much less than what is held is enough, of 1 or of so much of it: at thirds HiGHS would find no solution."""
 
 OPTIONS: dict[str, bool | float | str] = {
     "output_flag": False,
@@ -201,41 +206,54 @@ class Program:
     def __init__(self, question: Question) -> None:
         self.question, self.model = question, Model()
         self.units = [UnitsDays(self.model, question, unit) for unit in question.units]
-        self.certain = dict.fromkeys(question.tiers, Fraction(0))
         self.sums: dict[int, Row] = {tier: {} for tier in question.tiers}
         for number, day in enumerate(question.days):
-            self._covered(number, question.on[day])
+            self._day(number, question.on[day])
         self.holding = {tier: self.model.row(terms) for tier, terms in self.sums.items()}
 
-    def _covered(self, number: int, book: OneDay) -> None:
-        """What is covered on a day: no more than is needed, nor than units and amounts give beyond pins."""
-        lines = self.question.lines & book.wanted.keys()
+    def _day(self, number: int, book: OneDay) -> None:
+        """What amounts give, what covers each line and what of it counts."""
+        lines = sorted(self.question.lines & book.wanted.keys())
         flows = {link: self.model.column(highspy.kHighsInf) for link in book.flows if link[1] in lines}
         for contribution in {link[0] for link in flows}:
             own = {column: 1.0 for link, column in flows.items() if link[0] == contribution}
             self.model.row(own, at_most=float(book.left[contribution]))
-        for line in sorted(lines):
-            wanted, pinned = book.wanted[line], book.pinned[line]
-            left = max(Fraction(0), wanted.need - pinned)
-            self.certain[wanted.tier] += wanted.weight * min(Fraction(wanted.need), pinned)
-            covered = self.model.column(float(left))
-            self.sums[wanted.tier][covered] = float(wanted.weight)
-            given = {column: -float(book.flows[link]) for link, column in flows.items() if link[1] == line}
-            for unit in self.units:
-                if (unit.unit, line) in book.sizes:
-                    given[unit.serves[line, number]] = -float(min(left, book.sizes[unit.unit, line]))
-            self.model.row({covered: 1.0} | given, at_most=0.0)
+        counts = {line: self.model.column(float(book.wanted[line].need)) for line in lines}
+        for line in lines:
+            covered = self._covered(number, book, line, flows)
+            self._counts(book, line, counts, covered)
+            self.sums[book.wanted[line].tier][counts[line]] = float(book.wanted[line].weight)
+
+    def _covered(self, number: int, book: OneDay, line: str, flows: Mapping[Link, Column]) -> Column:
+        """What covers a line beyond its pins: no more than is needed, nor than units and amounts give."""
+        left = max(Fraction(0), book.wanted[line].need - book.pinned[line])
+        covered = self.model.column(float(left))
+        given = {column: -float(book.flows[link]) for link, column in flows.items() if link[1] == line}
+        for unit in self.units:
+            if (unit.unit, line) in book.sizes:
+                given[unit.serves[line, number]] = -float(min(left, book.sizes[unit.unit, line]))
+        self.model.row({covered: 1.0} | given, at_most=0.0)
+        return covered
+
+    def _counts(self, book: OneDay, line: str, counts: Mapping[str, Column], covered: Column) -> None:
+        """No more counts than covers; nothing below the threshold; no greater share than of each line needed."""
+        wanted = book.wanted[line]
+        pinned = min(Fraction(wanted.need), book.pinned[line])
+        self.model.row({counts[line]: 1.0, covered: -1.0}, at_most=float(pinned))
+        if (missing := reach(wanted) - pinned) > 0:
+            reached = self.model.column(1.0, is_whole=True)
+            self.model.row({counts[line]: 1.0, reached: -float(wanted.need)}, at_most=0.0)
+            self.model.row({covered: 1.0, reached: -float(missing)}, at_least=0.0)
+        for other in set(wanted.needs) & book.wanted.keys() - {line}:
+            share = {counts[line]: float(book.wanted[other].need), counts[other]: -float(wanted.need)}
+            self.model.row(share, at_most=0.0)
 
     def best(self, tier: int, held: Mapping[int, Fraction]) -> Fraction:
-        """The largest sum of a tier, those of other tiers being at least so large."""
+        """The largest sum of what counts in a tier, those of other tiers being at least so large."""
         for other, row in self.holding.items():
-            least = float(held[other] - self.certain[other]) if other in held else -highspy.kHighsInf
+            least = float(held[other]) - SLACK * max(1.0, float(held[other])) if other in held else -highspy.kHighsInf
             self.model.solver.changeRowBounds(row, least, highspy.kHighsInf)
-        found = self.model.maximum(self.sums[tier])
-        exact = Fraction(found).limit_denominator(LARGEST_DENOMINATOR)
-        if abs(found - exact) > CLOSE * max(1.0, abs(found)):
-            raise ArithmeticError(f"{found} is close to no fraction of a small denominator")
-        return exact + self.certain[tier]
+        return Fraction(self.model.maximum(self.sums[tier])).limit_denominator(LARGEST_DENOMINATOR)
 
     def only_every(self, days: int) -> None:
         """From now on tours begin and end only every so many days from the first."""
@@ -259,19 +277,24 @@ class Program:
         }
 
     def best_of_all(self) -> dict[int, Fraction]:
-        """The best sum of each tier, those before it held at their best."""
+        """The best sum of each tier, those before it held at their best: what the tours found give, exactly."""
         found: dict[int, Fraction] = {}
         for tier in self.question.tiers:
-            found[tier] = self.best(tier, found)
-        if found:
-            exact = self.question.values(self.question.planned(self.serving()))
-            if exact != found:
-                raise ArithmeticError(f"the solver finds {found}, its tours give {exact}")
+            sums = {**found, tier: self.best(tier, found)}
+            exact = self.question.values(self.question.at_best(self.serving()))
+            found = {other: exact[other] for other in sums}
+            if not all(is_close(found[other], size) for other, size in sums.items()):
+                raise ArithmeticError(f"the solver finds {sums}, its tours give {exact}")
         return found
 
 
+def is_close(one: Fraction, other: Fraction) -> bool:
+    """Whether two sums are the same as far as floating point can tell."""
+    return abs(one - other) <= CLOSE * max(Fraction(1), abs(one))
+
+
 def best(question: Question) -> dict[int, Fraction]:
-    """The best sum of weight times covered of each tier, those before it held at their best."""
+    """The best sum of weight times what counts of each tier, those before it held at their best."""
     return Program(question).best_of_all()
 
 

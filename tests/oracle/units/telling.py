@@ -1,4 +1,4 @@
-"""A plan as it would be told, from who serves which line on which days: with amounts that flow on what is left."""
+"""A plan as it would be told, from who serves which line on which days: with amounts that do what is best beside."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def told(question: Question, serving: Mapping[str, Serving]) -> tuple[list[Tour]
     parts = []
     for day, book in question.on.items():
         now = {unit: lines[day] for unit, lines in serving.items() if day in lines}
-        covered = book.covered(now)
+        covered = book.covered(now) | book.best(now, question.lines)
         parts.append(Part(day, day, assigned(book, now, covered), covered))
     return tours, parts
 

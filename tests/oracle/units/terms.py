@@ -13,11 +13,13 @@ from muster.core.capabilities import Measure, Portion
 from muster.core.days import Period
 from tests.oracle import day_by_day as cover
 from tests.oracle.amounts import flow
+from tests.oracle.amounts.counting import counted
 from tests.oracle.amounts.day import Asked, Wanted
 from tests.oracle.amounts.eligible import answers
 from tests.oracle.amounts.network import Factored, Link, factor
 from tests.oracle.amounts.plan import meet_pins, network_of
 from tests.oracle.facts import ZERO, Fact, Standing
+from tests.oracle.units.best_day import Beside, best_cover
 
 EVER = 10**6
 """So many days long has a tour been that began before anything in the book did."""
@@ -93,11 +95,43 @@ class OneDay:
         """The links of amounts."""
         return {link: worth for link, worth in self.links.items() if link[0] not in self.whole}
 
+    def served(self, serving: Mapping[str, str]) -> dict[str, Fraction]:
+        """What pins give to each line, and units that serve these lines beyond pins; beyond its need, too."""
+        result = dict(self.pinned)
+        for unit, line in serving.items():
+            result[line] += self.sizes[unit, line]
+        return result
+
+    def best(self, serving: Mapping[str, str], lines: frozenset[str]) -> dict[str, Fraction]:
+        """What some lines are covered by where units so serve, and amounts do what is best.
+
+        That is for what counts, tier after tier, then for what covers. No other line has amounts in common with these.
+        """
+        served, kept = self.served(serving), sorted(lines & self.wanted.keys())
+        flows = tuple(sorted((link, worth) for link, worth in self.flows.items() if link[1] in lines))
+        givers = sorted({link[0] for link, _ in flows})
+        return best_cover(
+            Beside(
+                lines=tuple(self.wanted[line] for line in kept),
+                served=tuple(served[line] for line in kept),
+                left=tuple((each, self.left[each]) for each in givers),
+                flows=flows,
+            )
+        )
+
+    @cached_property
+    def tied(self) -> frozenset[frozenset[str]]:
+        """What holds lines together: each two of which one needs the other, both planned on the day."""
+        return frozenset(
+            frozenset((line, other))
+            for line, wanted in self.wanted.items()
+            for other in wanted.needs
+            if other in self.wanted
+        )
+
     def covered(self, serving: Mapping[str, str]) -> dict[str, Fraction]:
         """What each line is covered by where units serve these lines beyond pins, and amounts flow on what is left."""
-        served = dict(self.pinned)
-        for unit, line in serving.items():
-            served[line] += self.sizes[unit, line]
+        served = self.served(serving)
         network = self.factored.network
         sinks = {
             line: replace(sink, need=max(Fraction(0), self.wanted[line].need - served[line]))
@@ -219,18 +253,32 @@ class Question:
         other.units = {unit: change(terms) for unit, terms in self.units.items()}
         return other
 
+    def counted_by(self, change: Callable[[Wanted], Wanted]) -> Question:
+        """The same lines, but for what is said of each of what counts."""
+        other = copy(self)
+        other.lines = self.lines
+        other.on = {
+            day: replace(book, wanted={line: change(wanted) for line, wanted in book.wanted.items()})
+            for day, book in self.on.items()
+        }
+        return other
+
     @cached_property
     def lines(self) -> frozenset[str]:
-        """The lines of the components that hold a unit: linked on any day, over all the days."""
-        linked = set[Link]().union(*(day.linked for day in self.on.values()))
-        contributions = set(self.units)
-        lines = set[str]()
-        while True:
-            found = {line for contribution, line in linked if contribution in contributions}
-            if found == lines:
-                return frozenset(lines)
-            lines = found
-            contributions |= {contribution for contribution, line in linked if line in lines}
+        """The lines of the components that hold a unit, over all the days.
+
+        Who may serve a line on any day, pins apart, is in its component; so are the lines that it needs, or that need
+        it, on a day on which both are planned, served by units or by nobody.
+        """
+        together = set[frozenset[str]]().union(*(day.tied for day in self.on.values()))
+        of_givers: dict[str, set[str]] = {}
+        for contribution, line in set[Link]().union(*(day.linked for day in self.on.values())):
+            of_givers.setdefault(contribution, set()).add(line)
+        together |= {frozenset(lines) for lines in of_givers.values()}
+        found = set[str]().union(*(of_givers.get(unit, set()) for unit in self.units))
+        while more := set[str]().union(*(lines for lines in together if lines & found)) - found:
+            found |= more
+        return frozenset(found)
 
     @cached_property
     def tiers(self) -> list[int]:
@@ -238,16 +286,23 @@ class Question:
         return sorted({day.wanted[line].tier for day in self.on.values() for line in self.lines & day.wanted.keys()})
 
     def values(self, covered: Mapping[date, Mapping[str, Fraction]]) -> dict[int, Fraction]:
-        """For each tier the sum of weight times covered over these lines and the days."""
+        """For each tier the sum, over these lines and some days, of weight times what counts of what covers them."""
         result = dict.fromkeys(self.tiers, Fraction(0))
-        for day, book in self.on.items():
-            for line in self.lines & book.wanted.keys():
-                result[book.wanted[line].tier] += book.wanted[line].weight * covered[day][line]
+        for day, lines in covered.items():
+            wanted = {line: self.on[day].wanted[line] for line in self.lines & self.on[day].wanted.keys()}
+            for line, counts in counted(wanted, lines).items():
+                result[wanted[line].tier] += wanted[line].weight * counts
         return result
 
     def planned(self, serving: Mapping[str, Serving]) -> dict[date, dict[str, Fraction]]:
         """What each line is covered by on each day, where units serve these lines and amounts flow on what is left."""
-        return {
-            day: book.covered({unit: lines[day] for unit, lines in serving.items() if day in lines})
-            for day, book in self.on.items()
-        }
+        return {day: book.covered(_on(serving, day)) for day, book in self.on.items()}
+
+    def at_best(self, serving: Mapping[str, Serving]) -> dict[date, dict[str, Fraction]]:
+        """The same of the lines of components with units, where amounts do what is best for what counts."""
+        return {day: book.best(_on(serving, day), self.lines) for day, book in self.on.items()}
+
+
+def _on(serving: Mapping[str, Serving], day: date) -> dict[str, str]:
+    """Which lines units serve on a day."""
+    return {unit: lines[day] for unit, lines in serving.items() if day in lines}

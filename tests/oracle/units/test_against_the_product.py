@@ -23,15 +23,28 @@ from tests.oracle.counts.plain import plain_lines
 from tests.oracle.facts import Fact
 from tests.oracle.test_against_the_product import Book
 from tests.oracle.units.books import random_book
+from tests.oracle.units.counting_examples import COUNTING_EXAMPLES
 from tests.oracle.units.examples import EXAMPLES
-from tests.oracle.units.hand import Example
-from tests.oracle.units.milp import Program
+from tests.oracle.units.milp import Program, is_close
 from tests.oracle.units.terms import Question
 from tests.oracle.units.validator import Part, Tour, violations
 
 SEEDS = range(COUNTS["units_books"])
 PORTIONS = 10
 """The seeds are dealt out to so many tests, for several workers to share."""
+
+BOTH = EXAMPLES | COUNTING_EXAMPLES
+
+MAY_FALL_SHORT = {
+    *("an amount gives way", "what nothing counts of gives way"),
+    *("shared between both", "what needs a line of units"),
+    *("a threshold from a day on", "no threshold from a day on", "needs from a day on"),
+}
+"""Examples of one unit that need not be planned at their best.
+
+In the first four amounts do what is best for what covers (decision 6), in the others the search for tours takes what is
+said of lines on the first day for all.
+"""
 
 
 class Compared:
@@ -59,8 +72,8 @@ class Compared:
             assert self.plan.touring.bounds == ()
             return
         assert [bound.tier for bound in self.plan.touring.bounds] == self.question.tiers
-        if all(self.plain[day] >= self.question.lines & book.wanted.keys() for day, book in self.question.on.items()):
-            assert self.covered == self.question.values(self.in_parts())
+        assert self.covered == self.question.values(self.in_parts())
+        assert list(self.covered.values()) <= list(self.best.values())
         self.assert_bounds()
 
     def assert_flows(self) -> None:
@@ -87,8 +100,10 @@ class Compared:
         """
         program, held = Program(self.question), dict[int, Fraction]()
         for tier, covered in self.covered.items():
-            best = program.best(tier, held)
-            assert covered <= best <= self.at_most[tier], (tier, covered, best, self.at_most[tier])
+            best, at_most = program.best(tier, held), self.at_most[tier]
+            assert covered <= at_most, tier
+            assert covered <= best or is_close(covered, best), (tier, covered, best)
+            assert best <= at_most or is_close(best, at_most), (tier, best, at_most)
             held[tier] = covered
         if self.covered == self.at_most:
             assert self.covered == self.best
@@ -111,28 +126,50 @@ class Compared:
         """Whether every tier has its best."""
         return self.covered == self.best
 
+    @property
+    def is_far_from_best(self) -> bool:
+        """Whether more than a tenth of the best of the first tier is missing."""
+        return any(covered < best * Fraction(9, 10) for covered, best in _firsts(self.covered, self.best))
+
+    @property
+    def amounts_are_best(self) -> bool:
+        """Whether with these tours amounts could do no better."""
+        return self.covered == self.question.values(self.question.at_best(self.serving()))
+
+
+def _firsts(covered: dict[int, Fraction], best: dict[int, Fraction]) -> list[tuple[Fraction, Fraction]]:
+    return list(zip(covered.values(), best.values(), strict=True))[:1]
+
 
 def _ends(period: Period) -> tuple[date, date]:
     """The first and the last day of a bounded period."""
     return cast("date", period.start), day_before(cast("date", period.end))
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_an_example_worked_out_by_hand(example: Example) -> None:
+@pytest.mark.parametrize("name", BOTH)
+def test_an_example_worked_out_by_hand(name: str) -> None:
+    example = BOTH[name]
     compared = Compared(example.facts, example.period, example.known)
     compared.assert_all()
     assert compared.best == example.best
-    if len(compared.question.units) == 1:  # the tours of one unit are found exactly
+    if len(compared.question.units) == 1 and name not in MAY_FALL_SHORT:  # the tours of one unit are found exactly
         assert compared.is_best
 
 
 @pytest.mark.parametrize("portion", range(PORTIONS))
 def test_random_books_are_planned_by_the_rules_and_every_bound_holds(portion: int) -> None:
-    not_best, not_proven = [], []
-    for seed in SEEDS[portion::PORTIONS]:
+    seeds = SEEDS[portion::PORTIONS]
+    told: dict[str, list[int]] = {what: [] for what in ("not best", "far from it", "by amounts alone", "not proven")}
+    for seed in seeds:
         book = random_book(seed)
         compared = Compared(book.facts, book.period, book.known, book.firmness)
         compared.assert_all()
-        not_best += [] if compared.is_best else [seed]
-        not_proven += [] if compared.covered == compared.at_most else [seed]
-    print(f"of {len(SEEDS[portion::PORTIONS])} plans not the best: {not_best}; not proven to be: {not_proven}")
+        found = {
+            "not best": not compared.is_best,
+            "far from it": compared.is_far_from_best,
+            "by amounts alone": not compared.amounts_are_best,
+            "not proven": compared.covered != compared.at_most,
+        }
+        for what, is_so in found.items():
+            told[what] += [seed] if is_so else []
+    print(f"of {len(seeds)} plans", *(f"{what}: {len(those)} {those}" for what, those in told.items()), sep="; ")
