@@ -5,21 +5,34 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
 from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 
 from benchmarks import fleets
 from benchmarks.baselines import peak_mb
 from benchmarks.instances import BETWEEN, SEED, SIZES
-from muster.engine.bounding import FINENESS, descent
+from muster.cli.processes import Processes
+from muster.engine.bounding import TURNS_OF_A_ROUND
+from muster.engine.closing import Case, answers
+from muster.engine.fleet import Packed
+from muster.engine.hands import Hands
 from muster.engine.kernels import Kernels, kernels_of
 from muster.engine.kernels.tours import NONE, Tours
-from muster.engine.touring import Effort, Work, improve, settle
+from muster.engine.pricing import FINENESS, Question
+from muster.engine.searching import APART, Search, Trip, search
+from muster.engine.touring import Effort, Work
 
 NEVER = (-1,)
 """What no tours cover: the search goes on to its last step."""
+
+SMALL = 50
+"""Components of so many units are to be closed: their plan proven to be the best."""
 
 
 def packed(of: fleets.Fleet) -> SimpleNamespace:
@@ -52,6 +65,7 @@ def packed(of: fleets.Fleet) -> SimpleNamespace:
         most_places=int(np.add.reduceat(of.closes - of.opens + 1, of.openings_of[:-1][counts > 0]).max(initial=1)),
         most_openings=int(counts.max(initial=1)),
         **_unbound(len(of.tier)),
+        cells=int((of.closes - of.opens + 1).sum()),
     )
 
 
@@ -84,18 +98,83 @@ def idle_last(of: fleets.Fleet) -> fleets.Fleet:
     )
 
 
-def tours_of(tours: Tours) -> Iterator[fleets.Tour]:
-    """The tours in a kernel, for the independent count."""
-    for unit in range(tours.whole):
-        first = tours.tours_of[unit]
-        for at in range(first, first + tours.count[unit]):
-            yield fleets.Tour(unit, tours.tour_opening[at], tours.tour_first[at], tours.tour_end[at])
+@dataclass(frozen=True)
+class Component:
+    """Lines and units that hang together, the numbers of the units and openings in the fleet, and their arrays."""
+
+    of: SimpleNamespace
+    units: np.ndarray
+    openings: np.ndarray
 
 
-def bound(tours: Tours, turns: int) -> int:
-    """The best bound for one tier after so many turns."""
-    found = (worth for worth, _ in descent(tours, 0, 0, Work(Effort(turns=turns))))
-    return min(found) // FINENESS
+def components(of: fleets.Fleet) -> list[Component]:
+    """The components of a fleet."""
+    first = list(range(len(of.tier)))
+
+    def root(line: int) -> int:
+        while first[line] != line:
+            first[line] = first[first[line]]
+            line = first[line]
+        return line
+
+    for begin, end in pairwise(of.openings_of):
+        roots = sorted({root(line) for line in np.unique(of.line[begin:end]).tolist()})
+        for other in roots[1:]:
+            first[other] = roots[0]
+    component = np.array([root(line) for line in range(len(first))])
+    return [_component(of, component, number) for number in np.unique(component[of.line])]
+
+
+def _component(of: fleets.Fleet, component: np.ndarray, number: int) -> Component:
+    openings = np.flatnonzero(component[of.line] == number)
+    lines, line = np.unique(of.line[openings], return_inverse=True)
+    units, unit = np.unique(of.unit[openings], return_inverse=True)
+    own = fleets.Fleet(
+        name=of.name,
+        seed=of.seed,
+        need=of.need[:, lines],
+        weight=of.weight[lines],
+        tier=of.tier[lines],
+        shortest=of.shortest[units],
+        longest=of.longest[units],
+        rest=of.rest[units],
+        openings_of=np.searchsorted(unit, np.arange(len(units) + 1)),
+        unit=unit.astype(np.int32),
+        line=line.astype(np.int32),
+        opens=of.opens[openings],
+        closes=of.closes[openings],
+        size=of.size[openings],
+    )
+    return Component(packed(own), units, openings)
+
+
+def planned(of: Sequence[Component], kernels: Kernels, work: Work) -> list[list[Trip]]:
+    """The tours that are found, component by component, each in its own numbers."""
+    steps, every = work.effort.steps, sum(len(one.units) for one in of)
+    seeds = (work.effort.seed + number * APART for number in range(len(of)))
+    searches = [
+        Search(cast("Packed", one.of), kernels, (), NEVER, steps * len(one.units) // every, seed)
+        for one, seed in zip(of, seeds, strict=True)
+    ]
+    return [list(one.trips) for one in work.share_out(search, searches, [one.size for one in searches])]
+
+
+def bounded(of: Sequence[Component], kernels: Kernels, reached: Sequence[int], work: Work) -> list[Case]:
+    """What there can be at most in each component."""
+    turns, nodes, every = work.effort.turns, work.effort.nodes, sum(len(one.units) for one in of)
+    questions = [
+        Question(
+            cast("Packed", one.of),
+            kernels,
+            tier=0,
+            multiple=0,
+            reached=Fraction(FINENESS * covered),
+            rounds=turns // TURNS_OF_A_ROUND,
+            nodes=nodes * len(one.units) // every,
+        )
+        for one, covered in zip(of, reached, strict=True)
+    ]
+    return work.share_out(answers, questions, [one.size(turns) for one in questions])
 
 
 def one_changed(tours: Tours, changes: int) -> list[float]:
@@ -131,6 +210,13 @@ def first_plan(of: SimpleNamespace, kernels: Kernels, sweeps: int) -> tuple[Tour
     return tours, time.perf_counter() - started, time.process_time() - busy
 
 
+def _covered(of: Component, trips: Sequence[Trip], kernels: Kernels) -> int:
+    tours = kernels.tours(of.of, kernels.zeros)
+    for trip in trips:
+        tours.begin(*trip)
+    return int(tours.value[0])
+
+
 def main() -> None:
     """Run and print one line of JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.tours", description=__doc__)
@@ -139,29 +225,48 @@ def main() -> None:
     parser.add_argument("--sweeps", type=int, default=2)
     parser.add_argument("--steps", type=int, default=20_000)
     parser.add_argument("--turns", type=int, default=200)
+    parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--changes", type=int, default=0)
     parser.add_argument("--kernels", choices=["compiled", "python"], default="compiled")
     asked = parser.parse_args()
     whole = idle_last(fleets.fleet(asked.size, asked.seed))
     before_mb = peak_mb()
     started, busy = time.perf_counter(), time.process_time()
-    of, kernels = packed(whole), kernels_of(asked.kernels)
-    tours, first_s, first_busy_s = first_plan(of, kernels, asked.sweeps)
+    kernels = kernels_of(asked.kernels)
+    tours, first_s, first_busy_s = first_plan(packed(whole), kernels, asked.sweeps)
     first = tours.value[0]
-    settle(tours)
-    improve(tours, NEVER, Work(Effort(steps=asked.steps)))
-    settle(tours)
+    effort = Effort(asked.steps, asked.turns)
+    processes = Processes(asked.processes)
+    work = Work(effort, hands=Hands(processes, asked.processes) if asked.processes > 1 else None)
+    started = time.perf_counter()
+    of = components(whole)
+    plans = planned(of, kernels, work)
     planned_s = time.perf_counter() - started
-    most = bound(kernels.tours(of, kernels.zeros), asked.turns)
+    reached = [_covered(one, trips, kernels) for one, trips in zip(of, plans, strict=True)]
+    cases = bounded(of, kernels, reached, work)
+    most = sum(one.most for one in cases) // FINENESS
     both_s, busy_s = time.perf_counter() - started, time.process_time() - busy
-    found = list(tours_of(tours))
+    processes.shutdown()
+    found = [
+        fleets.Tour(int(one.units[unit]), int(one.openings[opening]), first, end)
+        for one, trips in zip(of, plans, strict=True)
+        for unit, opening, first, end in trips
+    ]
     (counted,) = fleets.value(whole, found)
-    if counted != tours.value[0]:
-        raise ArithmeticError(f"the tours of {asked.size} cover {counted}, not {tours.value[0]}")
+    if counted != sum(reached):
+        raise ArithmeticError(f"the tours of {asked.size} cover {counted}, not {sum(reached)}")
+    for number, case in enumerate(cases):
+        if case.most < FINENESS * reached[number]:
+            raise ArithmeticError(f"component {number} of {asked.size} is bounded by less than its plan has")
+    small = [
+        case.most <= FINENESS * own
+        for part, case, own in zip(of, cases, reached, strict=True)
+        if len(part.units) <= SMALL
+    ]
     told = {
         "size": asked.size,
         "seed": asked.seed,
-        "units": of.whole,
+        "units": len(whole.rest),
         "places": int((whole.closes - whole.opens).sum()),
         "objective": counted,
         "bound": most,
@@ -171,6 +276,9 @@ def main() -> None:
         "planned_s": planned_s,
         "both_s": both_s,
         "busy_s": busy_s,
+        "components": len(of),
+        "closed": sum(case.most <= FINENESS * own for case, own in zip(cases, reached, strict=True)),
+        "closed_of_50": [sum(small), len(small)],
         "tours": len(found),
         "changed_s": sorted(one_changed(tours, asked.changes)) if asked.changes else [],
         "peak_mb": peak_mb(),

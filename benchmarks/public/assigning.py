@@ -25,10 +25,11 @@ import time
 
 from benchmarks.public.answers import Answer, tell
 from benchmarks.public.assignments import Problem, cost_of, problem
-from muster.engine.bounding import FINENESS, descent
 from muster.engine.fleet import Fleet, Opening, Row, Run, Unit
 from muster.engine.kernels.tours import Tours
-from muster.engine.touring import Effort, Work, improve, settle
+from muster.engine.pricing import FINENESS, descent
+from muster.engine.searching import Trial, improve, settle
+from muster.engine.touring import Effort, Work
 
 TURNS = 20_000
 """So many turns of prices at most."""
@@ -88,7 +89,7 @@ def solved(of: Problem, seconds: float) -> Answer:
     tours = model.fleet.tours()
     settle(tours)
     first = _found(model, tours)
-    improve(tours, [model.base * of.jobs - at_least], _until(started + seconds))
+    improve([Trial(tours, [model.base * of.jobs - at_least], STEPS, seed=1)], _until(started + seconds))
     found = _found(model, tours)
     is_same_best = found is not None and model.rate - dearest >= found - at_least + 1
     return Answer(of.name, found, at_least, time.perf_counter() - started, first, is_same_best)

@@ -22,10 +22,11 @@ from numpy.typing import NDArray
 from benchmarks.fleets import Fleet, Tour, faults
 from benchmarks.public.answers import Answer, tell
 from benchmarks.public.rosters import Nurse, Roster, roster, uncovered, with_one_shift
-from benchmarks.tours import bound, tours_of
 from muster.engine import fleet as engine
 from muster.engine.kernels.tours import Tours
-from muster.engine.touring import Effort, Work, improve, settle
+from muster.engine.pricing import FINENESS, descent
+from muster.engine.searching import Trial, improve, settle, trips_of
+from muster.engine.touring import Effort, Work
 
 ONE = "-one"
 """At the end of a name: with all shifts of a day as one."""
@@ -101,17 +102,18 @@ def solved(name: str, of: Roster, seconds: float) -> Answer:
     """The bound by prices, then tours until they are at the bound or the time is over."""
     started = time.perf_counter()
     fleet = in_engine(fleet_of(of))
-    most = bound(fleet.tours(), TURNS)
+    most = min(worth for worth, _ in descent(fleet.tours(), 0, 0, Work(Effort(turns=TURNS)))) // FINENESS
     tours = fleet.tours()
     settle(tours)
     first = _uncovered(of, tours)
-    improve(tours, [most], Work(Effort(steps=STEPS, stop=lambda: time.perf_counter() > started + seconds)))
+    work = Work(Effort(steps=STEPS, stop=lambda: time.perf_counter() > started + seconds))
+    improve([Trial(tours, [most], STEPS, seed=1)], work)
     taken_s = time.perf_counter() - started
     return Answer(name, _uncovered(of, tours), of.needed - most, taken_s, first)
 
 
 def _uncovered(of: Roster, tours: Tours) -> int:
-    return uncovered(of, worked(of, list(tours_of(tours))))
+    return uncovered(of, worked(of, [Tour(*trip) for trip in trips_of(tours)]))
 
 
 def _unit(of: Fleet, unit: int) -> engine.Unit:

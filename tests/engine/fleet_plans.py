@@ -25,8 +25,8 @@ from tests.engine.written import on
 
 
 def named(of: Fleet) -> Numbered:
-    """A fleet whose lines are A, B and C, its units S, T and so on, its amounts D and E; of tiers 1, 2 and so on."""
-    lines, units, amounts = "ABC"[: len(of.rows)], "STUVW"[: len(of.units)], "DE"[: len(of.amounts)]
+    """A fleet whose lines are A, B and so on, its units S, T and so on, its amounts D and E; of tiers from 1 on."""
+    lines, units, amounts = "ABCD"[: len(of.rows)], "STUVW"[: len(of.units)], "DE"[: len(of.amounts)]
     return Numbered(of, on("7-1"), 1, 1, tuple(lines), tuple(units), tuple(amounts), tuple(range(1, of.tiers + 1)))
 
 
@@ -68,7 +68,7 @@ class Made:
     def account(self, bounds: Sequence[Bound]) -> dict[str, Any]:
         """The account of this plan, as far as its tours are concerned."""
         none = Touring([], Begin({}, {}), Kept(), Effort(), self.of, tuple(self.tours), tuple(bounds))
-        empty = SimpleNamespace(parts=(), totals=SimpleNamespace(terms={}), touring=none)
+        empty = SimpleNamespace(parts=(), totals=SimpleNamespace(terms={}), touring=none, held=())
         found = account_of(cast("Plan", empty))
         return {**found, "intervals": [self._interval(slot) for slot in range(self.of.fleet.slots)]}
 

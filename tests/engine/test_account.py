@@ -17,6 +17,7 @@ from muster.engine.allocation import allocate
 from muster.engine.network import Flowed, Need, Network, Pair, solved
 from muster.engine.proof import faults
 from muster.engine.serving import Asked
+from muster.engine.touring import Effort
 from muster.ledger.entries import Draft
 from tests.builders import cap, dates, draft, exactly, unstated
 from tests.engine.test_network import networks
@@ -244,7 +245,9 @@ def touring(*drafts: Draft, **how: Any) -> dict[str, Any]:
 
 def test_what_tours_were_planned_from_stands_in_slots_and_runs() -> None:
     found = touring(
-        *TOURING_BOOK, tours=[tour("S", "A", "1", "4"), tour("T", "A", "1", "2"), tour("S", "B", "7", "10")]
+        *TOURING_BOOK,
+        tours=[tour("S", "A", "1", "4"), tour("T", "A", "1", "2"), tour("S", "B", "7", "10")],
+        effort=Effort(steps=0),
     )
     bounds = found.pop("bounds")
     assert found == {
@@ -288,7 +291,7 @@ def test_what_tours_were_planned_from_stands_in_slots_and_runs() -> None:
 
 
 def test_bounds_stand_with_the_prices_that_are_not_nothing() -> None:
-    first, second = touring(*TOURING_BOOK)["bounds"]
+    first, second = touring(*TOURING_BOOK, effort=Effort(steps=0))["bounds"]
     assert (first["tier"], first["covered"], first["multiple"]) == (1, "26", 0)
     assert list(first["prices"]) == ["A"]
     assert (second["tier"], second["multiple"] in {256, 1024, 2048}) == (2, True)

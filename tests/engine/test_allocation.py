@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from fractions import Fraction
 from typing import Any
@@ -13,7 +14,9 @@ from muster.engine.account import account_of
 from muster.engine.allocation import Plan, allocate
 from muster.engine.coverage import Timeline
 from muster.engine.eligibility import Reason
+from muster.engine.hands import Hands
 from muster.engine.proving import proof_of
+from muster.engine.splitting import split
 from muster.engine.touring import Effort, Kept
 from muster.ledger.entries import Draft
 from tests.builders import cap, dates, draft
@@ -482,6 +485,43 @@ def test_plans_made_from_one_seed_are_one_plan() -> None:
     book = (ships(tour_days=4, rest_days=3), *lines, *units)
     found = [plan(*book, effort=Effort(steps=300, turns=0, seed=seed)).touring.tours for seed in (3, 3)]
     assert found[0] == found[1]
+
+
+# ---- how long
+
+
+LIMITED = (ships(tour_days=4, rest_days=3), wants("A", 3), wants("B", 2, tier=4), *unit("S", 2), *unit("T", 3))
+EQUALS = (ships(), wants("A", 4), wants("B", 4), *(one for name in "STU" for one in unit(name, 3)))
+"""Three of size 3 at two lines of 4: 7 of 8 is the best, and prices alone do not prove it."""
+
+
+def test_where_no_tours_could_be_better_the_search_ends() -> None:
+    """By prices, or case by case: it would take years to take all of these steps."""
+    for book, reached in ((LIMITED, None), (EQUALS, {3: (70, 70)})):
+        found = plan(*book, effort=Effort(steps=10**13))
+        assert all(one.covered == one.at_most for one in found.touring.bounds)
+        assert reached in (None, covered(found))
+        assert found.is_whole
+
+
+def test_a_longer_search_goes_on_from_a_shorter_one() -> None:
+    for book in (LIMITED, EQUALS, (*EQUALS, BOATS, *committed("D", 1, capability="boats"))):
+        short, long_ = (plan(*book, effort=Effort(steps=steps, turns=6)) for steps in (2000, 2500))
+        before, after = ([one.covered for one in found.touring.bounds] for found in (short, long_))
+        assert after >= before
+
+
+def test_many_hands_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two components, each in a thread of its own."""
+    monkeypatch.setattr("muster.engine.hands.PAYS", 1)
+    apart = (BOATS, ships(), wants("A", 4), wants("B", 4), line("L", 5), line("M", 4))
+    trainers = draft("capability", "trainers", portion="unit")
+    book = (*apart, trainers, *(one for name in "STU" for one in unit(name, 3)), *committed("X", 3), *committed("Y", 2))
+    with ThreadPoolExecutor(2) as executor:
+        together = plan(*book, hands=Hands(executor))
+    alone = plan(*book)
+    assert len(split(alone.touring.of)) == 2 if alone.touring.of else False
+    assert (together.touring.tours, together.touring.bounds) == (alone.touring.tours, alone.touring.bounds)
 
 
 # ---- stopped

@@ -10,12 +10,15 @@ from hypothesis import given
 
 from muster.core.days import Period
 from muster.engine.allocation import Plan
-from muster.engine.bounding import FINENESS, MULTIPLES, Bound, bounds, covered_by, left_by_amounts
+from muster.engine.bounding import Bound, Bounding, bounds, covered_by, left_by_amounts
 from muster.engine.numbering import Numbered
-from muster.engine.touring import Effort, Work
+from muster.engine.pricing import FINENESS, MULTIPLES
+from muster.engine.splitting import split
+from muster.engine.touring import Effort, Tour, Work
 from muster.ledger.entries import Draft
 from tests.builders import draft
-from tests.engine.fleet_plans import Made, made, values
+from tests.engine.fleet_plans import Made, made, named, values
+from tests.engine.fleets import alone, fleet, opening, row
 from tests.engine.units import TEN_DAYS, covered, plan, tour
 from tests.engine.written import change, committed, line, on, ships, unit, wants
 
@@ -223,3 +226,52 @@ def test_what_counts_is_bounded_by_what_covers() -> None:
     """Half of what A needs is covered, which is below its threshold: nothing of it counts."""
     found = plan(ships(), wants("A", 2, threshold=80), *unit("S"))
     assert covered(found) == {3: (0, 10)}
+
+
+# ---- component by component
+
+
+APART = named(
+    fleet(
+        [row(4, 2), row(4, 2), row(5, 2), row(2, 2, tier=1)],
+        *(alone(opening(0, 0, 2, 3), opening(1, 0, 2, 3)) for _ in range(3)),
+        alone(opening(2, 0, 2, 5), opening(3, 0, 2, 2)),
+    )
+)
+"""Of A and B 7 of 8 can be covered, of C all, and then nothing of D, in two slots."""
+
+
+def test_no_component_exceeds_its_ceilings() -> None:
+    """By steps of prices alone A and B could be covered wholly; C is, so D has none."""
+    (first, second) = Bounding(APART, Work(Effort(turns=60))).ceilings()
+    assert first == [16, 0]
+    assert second == [10, 0]
+
+
+def test_what_is_reached_is_proven_by_steps_alone() -> None:
+    def reached(of: Numbered, *tours: Tour) -> bool:
+        kernel_parts = Made(of, [_schedule(of, name, tours) for name in of.units], [[0] * len(of.lines)] * 2).parts
+        return Bounding(of, Work(Effort(turns=60))).is_reached(kernel_parts)
+
+    (first, second) = split(APART)
+    assert not reached(first, tour("S", "A", "1", "2"), tour("T", "A", "1", "2"), tour("U", "B", "1", "2"))
+    assert reached(second, tour("V", "C", "1", "2"))
+    assert not reached(second)
+
+
+def _schedule(of: Numbered, name: str, tours: tuple[Tour, ...]) -> tuple[tuple[int, int, int], ...]:
+    openings = of.fleet.units[of.units.index(name)].openings
+    lines = [of.lines[one.line] for one in openings]
+    return tuple((lines.index(one.line), 0, 2) for one in tours if one.contribution == name)
+
+
+def test_a_component_that_is_split_in_cases_has_its_prices_there() -> None:
+    every = [((0, 0, 2),), ((0, 0, 2),), ((1, 0, 2),), ((0, 0, 2),)]
+    parts = Made(APART, every, [[0] * 4] * 2).parts
+    first, _ = bounds(APART, parts, Work(Effort(steps=20_000)))
+    assert int(first.at_most) == 24
+    ((piece, case),) = first.closed
+    assert (piece.lines, case.most) == (("A", "B"), 14 * FINENESS)
+    assert first.prices[:2] == ((0, 0), (0, 0))
+    (with_less, _) = bounds(APART, parts, Work(Effort(steps=0)))
+    assert (with_less.closed, int(with_less.at_most)) == ((), 26)

@@ -54,7 +54,7 @@ def account(*drafts: Any, **how: Any) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def right() -> dict[str, Any]:
-    return account(*BOOK, tours=TOURS)
+    return account(*BOOK, tours=TOURS, effort=Effort(steps=0))
 
 
 def changed(right: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict[str, Any]:
@@ -299,7 +299,8 @@ def test_units_alone_cover_whole_numbers() -> None:
         found = account(*book, effort=Effort(steps=0, turns=turns))
         assert list(faults(found)) == []
         (bound,) = found["touring"]["bounds"]
-        wrong = list(faults(changed(found, ("touring", "amounts"), {"D": []})))
+        none = [{"line": "A", "first": 0, "sizes": [[found["touring"]["slots"], 0]]}]
+        wrong = list(faults(changed(found, ("touring", "amounts"), {"D": none})))
         assert wrong in ([], [f"tier 3: there could be more than {bound['at_most']}"])
         refuted += wrong
     assert refuted
@@ -326,3 +327,52 @@ def test_a_year_of_a_fleet_holds() -> None:
         ships(tour_days=182, rest_days=182), *lines, *units, within=within, effort=Effort(steps=20, turns=6)
     )
     assert list(faults(found)) == []
+
+
+# ---- case by case
+
+
+@pytest.fixture(scope="module")
+def split() -> dict[str, Any]:
+    """Three of size 3 at two lines of 4: prices alone say that all could be covered."""
+    units = [one for name in "STU" for one in unit(name, 3)]
+    return account(ships(), *(wants(name, 4) for name in "AB"), *units)
+
+
+def test_cases_prove_what_prices_alone_do_not(split: dict[str, Any]) -> None:
+    (bound,) = split["touring"]["bounds"]
+    assert (bound["covered"], bound["at_most"]) == ("70", "70")
+    assert list(bound["cases"]) == ["A"]
+    assert bound["prices"] == {}
+    assert list(faults(split)) == []
+    without = changed(split, ("touring", "bounds", 0, "cases"), None)
+    assert list(faults(without)) == ["tier 3: there could be more than 70"]
+
+
+def test_all_cases_must_be_there(split: dict[str, Any]) -> None:
+    """That the unit serves the line there is one half, that it does not the other; neither is all."""
+    path = ("touring", "bounds", 0, "cases", "A")
+    tree = split["touring"]["bounds"][0]["cases"]["A"]
+    for one, other in (("serves", "else"), ("else", "serves")):
+        assert list(faults(changed(split, path, tree[one]))) == ["tier 3: there could be more than 70"]
+        assert list(faults(changed(split, (*path, one), tree[other]))) == ["tier 3: there could be more than 70"]
+
+
+def test_a_case_of_another_unit_line_or_slot_proves_something_else(split: dict[str, Any]) -> None:
+    path = ("touring", "bounds", 0, "cases", "A")
+    tree = split["touring"]["bounds"][0]["cases"]["A"]
+    for key, value in (("unit", "V"), ("line", "C"), ("slot", 7)):
+        assert value != tree[key]
+        assert list(faults(changed(split, (*path, key), value))) == ["tier 3: there could be more than 70"]
+
+
+def test_prices_of_cases_lie_between_nothing_and_weight(split: dict[str, Any]) -> None:
+    path = ("touring", "bounds", 0, "cases", "A")
+    wrong = changed(split, path, {"prices": {"B": [[1, 1025]]}})
+    assert list(faults(wrong)) == ["tier 3: a price of B is 1025, beyond its weight"]
+
+
+def test_cases_are_of_a_component_by_its_first_line(split: dict[str, Any]) -> None:
+    tree = split["touring"]["bounds"][0]["cases"]["A"]
+    wrong = changed(split, ("touring", "bounds", 0, "cases"), {"A": tree, "B": tree})
+    assert list(faults(wrong)) == ["tier 3: no component begins with B"]

@@ -9,12 +9,13 @@ from typing import Any, cast
 import pytest
 
 from muster.core.days import Period
-from muster.engine import touring
+from muster.engine import searching
 from muster.engine.allocation import Plan
 from muster.engine.eligibility import Reason
 from muster.engine.kernels.tours import Tours
 from muster.engine.numbering import Numbered
-from muster.engine.touring import Effort, Kept, Tour, Watcher, Work, allowed, on_tour, searched
+from muster.engine.searching import Trial, searched
+from muster.engine.touring import Effort, Kept, Tour, Watcher, Work, allowed, on_tour
 from muster.ledger.entries import Draft
 from tests.builders import draft
 from tests.engine.fleet_plans import named
@@ -97,9 +98,9 @@ def test_units_go_one_after_another_so_often_and_no_more(monkeypatch: pytest.Mon
     """Once before anything is tried and once after: S at A makes way for T only when it is asked again."""
     made = fleet([row(5), row(4)], alone(opening(0, 0, 4, 5), opening(1, 0, 4, 4)), alone(opening(0, 0, 4, 5)))
     chain, kept = named(made), [tour("S", "A", "1", "4"), tour("T", "A", "1", "4")]
-    monkeypatch.setattr(touring, "SWEEPS", 0)
+    monkeypatch.setattr(searching, "SWEEPS", 0)
     assert told(searched(chain, made, Work(Effort(steps=0)), kept)) == [("S", "A", 0, 4), ("T", "A", 0, 4)]
-    monkeypatch.setattr(touring, "SWEEPS", 1)
+    monkeypatch.setattr(searching, "SWEEPS", 1)
     assert told(searched(chain, made, Work(Effort(steps=0)), kept)) == [("S", "B", 0, 4), ("T", "A", 0, 4)]
 
 
@@ -148,8 +149,8 @@ def test_it_is_tried_in_steps_of_two_hundred() -> None:
 def test_it_is_tried_as_often_as_is_asked_and_drawn_on_from_where_it_was() -> None:
     asked: list[tuple[int, int, int]] = []
     kernel = SimpleNamespace(value=[0], steps=0, drawn=6, improve=lambda *how: asked.append(how))
-    touring.improve(cast("Tours", kernel), [9], Work(Effort(steps=450, seed=3)))
-    assert asked == [(200, touring.TOGETHER, 3), (200, touring.TOGETHER, 5), (50, touring.TOGETHER, 5)]
+    searching.improve([Trial(cast("Tours", kernel), [9], 450, 3)], Work(Effort()))
+    assert asked == [(200, searching.TOGETHER, 3), (200, searching.TOGETHER, 5), (50, searching.TOGETHER, 5)]
 
 
 def test_where_nothing_could_be_better_nothing_is_tried() -> None:
@@ -159,7 +160,7 @@ def test_where_nothing_could_be_better_nothing_is_tried() -> None:
     assert told == []
     told = Noted()
     tried(STUCK, told)
-    assert told == [(0, 2000)]
+    assert told == [(0, 2000), (200, 2000)]
 
 
 def test_what_units_bring_together_bounds_what_is_tried_for() -> None:

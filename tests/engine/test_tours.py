@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from muster.engine.fleet import Fleet, Opening, Run
 from muster.engine.kernels import PYTHON, Kernels
-from muster.engine.kernels.tours import LATE, Tours
+from muster.engine.kernels.tours import Tours
 from tests.engine.fleets import (
     Schedule,
     alone,
@@ -30,6 +30,9 @@ from tests.engine.fleets import (
     value,
 )
 from tests.engine.kernel_sets import compiled_here
+
+LATENESS = 50
+"""What is tried is compared with what was there so many steps ago, where nothing else is asked for."""
 
 
 def best(of: Fleet, kernels: Kernels = PYTHON) -> Schedule:
@@ -223,15 +226,15 @@ def test_what_is_worse_is_kept_where_it_is_no_worse_than_long_before(either: Ker
     tours = crowded().tours(either)
     values = walked(tours, 200, 4, 1)
     for step, (before, after) in enumerate(pairwise(values)):
-        assert after >= before or after >= values[max(0, step + 1 - LATE)]
+        assert after >= before or after >= values[max(0, step + 1 - LATENESS)]
     assert any(after < before for before, after in pairwise(values))
 
 
 @given(fleets(slots=4, units=5), st.integers(0, 2**31))
 def test_what_is_kept_is_no_worse_than_before_or_than_long_before(either: Kernels, of: Fleet, seed: int) -> None:
-    values = walked(of.tours(either), LATE + 20, 3, seed)
+    values = walked(of.tours(either), LATENESS + 20, 3, seed)
     for step, (before, after) in enumerate(pairwise(values)):
-        assert after >= before or after >= values[max(0, step + 1 - LATE)]
+        assert after >= before or after >= values[max(0, step + 1 - LATENESS)]
 
 
 def test_recalled_is_the_best_that_there_was(either: Kernels) -> None:
@@ -250,7 +253,7 @@ def test_after_a_recall_it_begins_anew(either: Kernels) -> None:
     tours.recall()
     best_of_all = list(tours.value)
     assert tours.steps == 0
-    assert min(walked(tours, LATE, 4, 7)) == best_of_all
+    assert min(walked(tours, LATENESS, 4, 7)) == best_of_all
 
 
 def test_another_seed_draws_others(either: Kernels) -> None:
@@ -400,3 +403,55 @@ def test_the_root_is_rounded_down(either: Kernels, number: int) -> None:
 def test_the_root_of_small_numbers_and_of_squares(either: Kernels, number: int) -> None:
     tours = fleet([row(1)], alone(opening(0, 0, 4))).tours(either)
     assert tours.root(number) == isqrt(number)
+
+
+# ---- what is compared
+
+
+def test_what_is_late_may_be_nearer_or_farther(either: Kernels) -> None:
+    """Of one step ago nothing is kept that is worse than that."""
+    for lateness in (1, 3, 200):
+        tours = crowded().tours(either)
+        tours.lateness = lateness
+        values = walked(tours, 300, 4, 1)
+        for step, (before, after) in enumerate(pairwise(values)):
+            assert after >= before or after >= values[max(0, step + 1 - lateness)]
+        assert any(after < before for before, after in pairwise(values)) is (lateness > 1)
+
+
+# ---- decisions, and what is served at prices
+
+
+def earned(
+    either: Kernels, of: Fleet, *decided: tuple[int, int, int, int], price: int = 1
+) -> tuple[int, list[tuple[int, int]]]:
+    """What the first unit earns at the same price everywhere, and where it would serve with how much."""
+    tours = of.tours(either)
+    for at in range(tours.lines * tours.days):
+        tours.price[at] = price
+    tours.decisions = len(decided)
+    for number, (unit, line, day, worth) in enumerate(decided):
+        tours.decided_unit[number], tours.decided_line[number] = unit, line
+        tours.decided_day[number], tours.decided_worth[number] = day, worth
+    places, sizes = (either.zeros("q", tours.days) for _ in range(2))
+    worth = tours.earn(0)
+    served = tours.spread(0, places, sizes)
+    return worth, list(zip(places[:served], sizes[:served], strict=True))
+
+
+def test_what_is_served_at_prices_is_told_by_place(either: Kernels) -> None:
+    """Two days at the second line, one of rest; sizes as far as they are needed."""
+    one = alone(opening(1, 0, 4, 3), longest=2, rest=1)
+    assert earned(either, fleet([row(9), row([2, 3, 9, 9])], one)) == (8, [(4, 2), (5, 3), (7, 3)])
+    assert earned(either, fleet([row(9), row(2)], amounts=[alone(opening(1, 0, 4, 3), longest=1)]))[1][0] == (4, 3)
+    assert earned(either, fleet([row(9), row(9)], one), price=0)[0] == 0
+
+
+def test_a_decision_is_worth_something_to_its_unit_at_its_line_on_its_day(either: Kernels) -> None:
+    of = fleet([row(9), row(9)], alone(opening(0, 1, 4, 2), opening(1, 0, 4)), alone(opening(0, 0, 4)))
+    everywhere = earned(either, of)
+    assert everywhere == (7, [(4, 1), (1, 2), (2, 2), (3, 2)])
+    assert earned(either, of, (0, 1, 2, 50)) == (7 - 1 + 50, [(4, 1), (1, 2), (6, 1), (3, 2)])
+    assert earned(either, of, (0, 0, 2, -50)) == (6, [(4, 1), (1, 2), (6, 1), (3, 2)])
+    assert earned(either, of, (0, 0, 0, 50), (1, 0, 2, 50)) == everywhere
+    assert earned(either, of, (0, 0, 1, 3), (0, 0, 3, 4)) == (14, everywhere[1])

@@ -22,6 +22,7 @@ from muster.engine.day import LineDay
 from muster.engine.difference import Outcome, Ranking, grouped, outcomes, ranking
 from muster.engine.eligibility import Reason
 from muster.engine.gaps import Gap, gaps_on, lines_on, not_open_on
+from muster.engine.hands import Hands
 from muster.engine.kept import allocate_from
 from muster.engine.picture import CHANGES_OVER, Picture, picture
 from muster.engine.proving import Proof, proof_of_kept
@@ -160,17 +161,19 @@ class Asking:
         assume: AbstractSet[Assumption] = frozenset(),
         effort: Effort | None = None,
         may_stop: bool = False,
+        hands: Hands | None = None,
     ) -> Plan:
         """The plan of a period (default: from the day known to the last day on which anything changes).
 
         Who serves whom starts from a kept plan: from ``starts_from``, or else from the one kept last that plans the
         first day; from none with ``afresh``. ``without``: as though these reasons spoke against nothing. ``assume``:
         what is assumed where the book leaves it open. ``effort``: how hard to look for the best tours of whole units.
-        Where it ``may_stop``, Ctrl-C leaves what was planned by then.
+        Where it ``may_stop``, Ctrl-C leaves what was planned by then. Long work is shared out among ``hands``.
         """
         timeline = Timeline(self.snapshot(known))
         asked = Asked(timeline.snapshot.known_day, firmness, without=frozenset(without)).assuming(assume)
         how: dict[str, Any] = {"afresh": afresh, "effort": effort, "watcher": watcher, "may_stop": may_stop}
+        how["hands"] = hands
         return allocate_from(timeline, asked, as_period(period), starts_from, **how)
 
     def prove(self, name: str, watcher: Watcher | None = None) -> Proof:

@@ -100,6 +100,7 @@ def allocate(
 ) -> None:
     """Plan who serves which line. Whole units by tours, amounts exactly, with the proof of what stays short."""
     from muster.cli.beginning import write_new
+    from muster.cli.processes import all_hands
     from muster.cli.progress import progress
     from muster.publish.plain import as_json, plan_data
     from muster.publish.terminal.page import make_console
@@ -111,8 +112,8 @@ def allocate(
         if keep is not None:
             by = author(by)
             open_book.may_keep(keep)
-        with progress("planning") as watcher:
-            plan = open_book.allocate(period, known, firmness(firmness_), watcher, may_stop=True, **how)
+        with progress("planning") as watcher, all_hands() as hands:
+            plan = open_book.allocate(period, known, firmness(firmness_), watcher, may_stop=True, hands=hands, **how)
         data = plan_data(plan, open_book.genesis, viewer, open_book.head() if open_book.viewer.sees_all else None)
         if out is not None:
             write_new(out, as_json(data) + "\n")
@@ -134,10 +135,10 @@ def allocate(
 
 def _effort(steps: int, seconds: float | None, seed: int) -> Effort:
     """How hard to look, for so many seconds from now where they are given."""
+    from muster.cli.processes import Patience
     from muster.engine.touring import Effort
 
-    ends = None if seconds is None else time.monotonic() + seconds
-    return Effort(steps, seed=seed, stop=lambda: ends is not None and time.monotonic() > ends)
+    return Effort(steps, seed=seed, stop=Patience(None if seconds is None else time.monotonic() + seconds))
 
 
 def _reasons(words: Sequence[str]) -> frozenset[Reason]:

@@ -9,6 +9,7 @@ from typing import Any
 from muster.core.days import Period
 from muster.engine.allocation import Plan
 from muster.engine.amounts import Part
+from muster.engine.closing import Case
 from muster.engine.field import Pin, Wanted
 from muster.engine.fleet import Opening
 from muster.engine.kernels.tours import NONE
@@ -33,8 +34,8 @@ def account_of(plan: Plan) -> Account:
     it is in the measure common to them. Of totals the lines are terms and the contributions parcels.
 
     ``touring`` says what tours were planned from, the tours, and how much there could be at most in each tier, with the
-    prices that prove it (``proof_of_tours``). Days are counted in slots there and amounts times ``scale``; what changes
-    over time stands in runs, each the slot after its last and what holds in it.
+    prices that prove it, of some components case by case (``proof_of_tours``). Days are counted in slots there and
+    amounts times ``scale``; what changes over time stands in runs, each the slot after its last and what holds in it.
 
     ``production`` has for each production its runs of classes, and whom those join who graduate; ``graduates`` of a
     contribution are so many of its supply who are yet to be trained (``proof_of_production``). The bounds of
@@ -159,9 +160,21 @@ def _of_touring(touring: Touring, of: Numbered) -> Account:
                     line: _runs(prices) for line, prices in zip(of.lines, one.prices, strict=True) if any(prices)
                 },
             }
+            | ({"cases": {min(piece.lines): _case(piece, case) for piece, case in one.closed}} if one.closed else {})
             for one in touring.bounds
         ],
     }
+
+
+def _case(of: Numbered, case: Case) -> Account:
+    """What proves a case: its prices; or two cases, as a unit serves a line in a slot or does not."""
+    if case.decision is None:
+        slots = of.fleet.slots
+        by_line = {line: case.prices[at * slots : (at + 1) * slots] for at, line in enumerate(of.lines)}
+        return {"prices": {line: _runs(prices) for line, prices in by_line.items() if any(prices)}}
+    serves, other = (_case(of, one) for one in case.cases)
+    unit, line = of.units[case.decision.unit], of.lines[case.decision.line]
+    return {"unit": unit, "line": line, "slot": case.decision.slot, "serves": serves, "else": other}
 
 
 def _opening(of: Numbered, one: Opening) -> Account:

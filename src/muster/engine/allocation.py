@@ -19,6 +19,7 @@ from muster.core.days import Period, next_day, stretches
 from muster.engine.amounts import Part
 from muster.engine.coverage import LONGEST_HORIZON_DAYS, Timeline, check_horizon
 from muster.engine.field import Field, Wanted, field_on, wanted_on
+from muster.engine.hands import Hands
 from muster.engine.numbering import Begin, Course
 from muster.engine.production import Held, Run, held, production_cuts, run_cuts, runs
 from muster.engine.serving import Asked
@@ -135,13 +136,15 @@ def allocate(
     tours: Sequence[Tour] | None = None,
     watcher: Watcher | None = None,
     may_stop: bool = False,
+    hands: Hands | None = None,
 ) -> Plan:
     """The plan of a bounded period; where none is given, from the day it is made to the last day that changes anything.
 
     ``kept`` is what a kept plan says to begin with; ``effort`` how hard to look for the best tours; ``tours`` are those
     to be taken as they are, and none looked for; ``watcher`` is told how far the work has come. Where it ``may_stop``,
-    Ctrl-C leaves the plan of the days read by then, with the tours found by then. Raises RefusedError for a period
-    without a first or last day, or longer than forty years.
+    Ctrl-C leaves the plan of the days read by then, with the tours found by then. The search for tours is shared out
+    among ``hands`` where that pays: it finds the same. Raises RefusedError for a period without a first or last day, or
+    longer than forty years.
     """
     cuts = cuts_of(timeline, asked)
     period = within or _until_nothing_changes(asked.made_on, cuts)
@@ -160,7 +163,7 @@ def allocate(
         period = Period(period.start, course[-1][0].end)
     begin = _begin(snapshot, course)
     kept = kept or Kept()
-    work = Work(effort or Effort(), watcher, may_stop=may_stop)
+    work = Work(effort or Effort(), watcher, may_stop=may_stop, hands=hands)
     classes = runs(snapshot, period)
     parts, touring = served(course, begin, kept, work, tours, classes=classes)
     return Plan(

@@ -142,12 +142,16 @@ class Fleet:
         rows = (replace(row, threshold=0, needs=(), suppliers=0, limit=(), brings={}) for row in self.rows)
         return replace(self, rows=tuple(rows))
 
-    def tours(self, kernels: Kernels | None = None) -> Tours:
-        """The kernel for these, with no tours yet: interpreted where the numbers are too large for a compiled one."""
+    def kernels(self, kernels: Kernels | None = None) -> Kernels:
+        """Those to be used, or those chosen: interpreted where the numbers are too large for compiled ones."""
         heaviest = max((max(row.weight, default=0) for row in self.rows), default=0)
         widest = max((max(row.whole, default=0) for row in self.rows), default=0) if self.bonds else 0
         is_small = self.most < LARGEST and heaviest < HEAVIEST and widest < WIDEST
-        used = (kernels or chosen()) if is_small else PYTHON
+        return (kernels or chosen()) if is_small else PYTHON
+
+    def tours(self, kernels: Kernels | None = None) -> Tours:
+        """The kernel for these, with no tours yet."""
+        used = self.kernels(kernels)
         return used.tours(Packed(self, used), used.zeros)
 
 
@@ -184,8 +188,9 @@ class Packed:
                 serving[opening.line].add(number)
         self.units_of = numbers("q", [0, *accumulate(len(units) for units in serving)])
         self.unit_of = numbers("i", [number for units in serving for number in sorted(units)])
-        places = (sum(opening.end - opening.first + 1 for opening in one.openings) for one in everyone)
+        places = [sum(opening.end - opening.first + 1 for opening in one.openings) for one in everyone]
         self.most_places = max(places, default=1)
+        self.cells = sum(places)
         self.most_openings = max((len(one.openings) for one in everyone), default=1)
         self._bind(fleet, kernels)
 

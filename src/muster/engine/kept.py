@@ -15,6 +15,7 @@ from muster.core.errors import RefusedError
 from muster.core.plans import KeptAssignment, KeptPlan
 from muster.engine.allocation import Plan, allocate
 from muster.engine.coverage import Timeline
+from muster.engine.hands import Hands
 from muster.engine.network import NOTHING, Pair
 from muster.engine.serving import Asked
 from muster.engine.touring import Effort, Kept, Watcher
@@ -33,6 +34,7 @@ def allocate_from(
     effort: Effort | None = None,
     watcher: Watcher | None = None,
     may_stop: bool = False,
+    hands: Hands | None = None,
 ) -> Plan:
     """The plan of a period that starts from a kept one: that of a name, or else the one kept last, or none ``afresh``.
 
@@ -42,10 +44,8 @@ def allocate_from(
         raise RefusedError(f"a plan starts from {name!r} or afresh, not both")
     first = asked.made_on if within is None or within.start is None else within.start
     found = None if afresh else _start(timeline.snapshot, first, name)
-    if found is None:
-        return allocate(timeline, asked, within, effort=effort, watcher=watcher, may_stop=may_stop)
-    kept = start_of(cast("KeptPlan", found.record), first, found.entry.subject)
-    return allocate(timeline, asked, within, kept, effort=effort, watcher=watcher, may_stop=may_stop)
+    kept = None if found is None else start_of(cast("KeptPlan", found.record), first, found.entry.subject)
+    return allocate(timeline, asked, within, kept, effort=effort, watcher=watcher, may_stop=may_stop, hands=hands)
 
 
 def _start(snapshot: Snapshot, day: date, name: str | None) -> Stated | None:

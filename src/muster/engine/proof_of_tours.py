@@ -1,19 +1,23 @@
-"""The check of the tours of a plan and of the bounds on it: some hundred lines that share nothing with the engine.
+"""The check of the tours of a plan and of the bounds on it: two hundred lines that share nothing with the engine.
 
 The account (see ``account``) counts days in slots and amounts times a scale. It says which lines there are, what pins
 leave of their needs, where and when each unit may serve and on which terms, what amounts supply, who is on which tour;
 and for each tier prices. No plan covers more in the tier than what the lines need times weight less price, and what
 everybody can earn at these prices: a unit by its best tours, which one sweep over the days finds, an amount by its best
 line each day. Lines of tiers before may be priced up to a multiple of their weight; that multiple of what the plan
-covers there is taken off. All numbers are exact. Source: H. Everett, "Generalized Lagrange multiplier method" (1963).
+covers there is taken off. Components that share no line are summed up one by one. Units alone cover nothing between
+multiples of a grain, so that what is beyond the last of them is nothing more. For some components cases are told: a
+unit serves a line in a slot, or it does not; each case has its prices, and the case with the most counts. All numbers
+are exact. Source: H. Everett, "Generalized Lagrange multiplier method" (1963).
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from math import gcd
 from typing import Any
 
 from muster.core.days import next_day
@@ -99,42 +103,115 @@ def _bound(
     beyond: dict[int, Fraction],
     pinned: dict[int, Fraction],
 ) -> Iterator[str]:
-    tier, multiple, slots = bound["tier"], bound["multiple"], touring["slots"]
-    price = {line: _spread(bound["prices"].get(line, [[slots, 0]])) for line in lines}
-    total = 0
-    for line, one in lines.items():
-        own = touring["lines"][line]["tier"]
-        share = FINENESS if own == tier else multiple if own < tier else 0
-        for weight, need, asked in zip(one["weight"], one["need"], price[line], strict=True):
-            if not 0 <= asked <= weight * share:
-                yield f"tier {tier}: a price of {line} is {asked}, beyond its weight"
-            total += (weight * share - asked) * need
-    total += sum(_earned(unit, lines, price, slots) for unit in touring["units"].values())
-    for openings in touring["amounts"].values():
-        best = [0] * slots
-        for one in openings:
-            for slot, size in enumerate(_spread([[one["first"], 0], *one["sizes"]])):
-                best[slot] = max(best[slot], price[one["line"]][slot] * size)
-        total += sum(best)
-    most = (total - multiple * sum(value for own, value in beyond.items() if own < tier)) / Fraction(FINENESS)
+    tier, multiple = bound["tier"], bound["multiple"]
+    total, cases = 0, dict(bound.get("cases", {}))
+    for names in _components(touring):
+        tree = cases.pop(min(names), {"prices": bound["prices"]})
+        component = _Component(touring, {name: lines[name] for name in sorted(names)}, tier, multiple)
+        try:
+            most = component.most(tree, {})
+        except ValueError as fault:
+            yield str(fault)
+            return
+        total += most - most % component.grain
+    yield from (f"tier {tier}: no component begins with {name}" for name in cases)
+    best = (total - multiple * sum(value for own, value in beyond.items() if own < tier)) / Fraction(FINENESS)
     if not touring["amounts"]:
-        most = Fraction(most.numerator // most.denominator)  # units alone cover whole numbers
+        best = Fraction(best.numerator // best.denominator)  # units alone cover whole numbers
     in_days = Fraction(touring["slot_days"], touring["scale"])
-    if Fraction(bound["at_most"]) < (most + pinned[tier]) * in_days:
+    if Fraction(bound["at_most"]) < (best + pinned[tier]) * in_days:
         yield f"tier {tier}: there could be more than {bound['at_most']}"
     if Fraction(bound["covered"]) != (beyond[tier] + pinned[tier]) * in_days:
         yield f"tier {tier}: what is covered is not {bound['covered']}"
 
 
-def _earned(unit: Account, lines: Mapping[str, Account], price: Mapping[str, list[int]], slots: int) -> int:
-    """What the best tours of a unit earn at prices: from the last day to the first, the best end of a tour each day."""
+def _components(touring: Account) -> list[set[str]]:
+    """The lines that hang together because one unit or amount may serve them."""
+    of_line = {line: {line} for line in touring["lines"]}
+    for openings in (*(one["openings"] for one in touring["units"].values()), *touring["amounts"].values()):
+        joined = {id(of_line[one["line"]]): of_line[one["line"]] for one in openings}
+        if len(joined) > 1:
+            together = set().union(*joined.values())
+            of_line.update(dict.fromkeys(together, together))
+    return list({id(one): one for one in of_line.values()}.values())
+
+
+class _Component:
+    """Some lines, all who may serve them, and what a bound on them is: of a tier, with a multiple of those before."""
+
+    def __init__(self, touring: Account, lines: Mapping[str, Account], tier: int, multiple: int) -> None:
+        self.lines, self.slots, self.tier = lines, touring["slots"], tier
+        self.units = {name: one for name, one in touring["units"].items() if _is_in(one["openings"], lines)}
+        self.amounts = [one for one in touring["amounts"].values() if _is_in(one, lines)]
+        self.dearest: dict[str, list[int]] = {}
+        for line, one in lines.items():
+            own = touring["lines"][line]["tier"]
+            share = FINENESS if own == tier else multiple if own < tier else 0
+            self.dearest[line] = [weight * share for weight in one["weight"]]
+        each = (zip(self.dearest[line], one["need"], strict=True) for line, one in lines.items())
+        self.premium = 1 + sum(dearest * need for pairs in each for dearest, need in pairs)
+        self.grain = 1 if self.amounts else self._grain()
+
+    def _grain(self) -> int:
+        """All that units cover together is a multiple of it: what a line needs, or what sizes sum up to."""
+        sizes = dict.fromkeys(self.lines, 0)
+        for opening in (opening for one in self.units.values() for opening in one["openings"]):
+            sizes[opening["line"]] = gcd(sizes[opening["line"]], *(size for _, size in opening["sizes"]))
+        worth = (
+            dearest * gcd(sizes[line], need)
+            for line in self.lines
+            if sizes[line]
+            for dearest, need in zip(self.dearest[line], self.lines[line]["need"], strict=True)
+        )
+        return gcd(*worth) or 1
+
+    def most(self, tree: Account, decided: Mapping[tuple[str, str, int], int]) -> int:
+        """What there could be at most in a case; what is decided earns a premium, or loses it."""
+        if "unit" in tree:
+            key = (tree["unit"], tree["line"], tree["slot"])
+            return max(
+                self.most(tree["serves"], {**decided, key: self.premium}),
+                self.most(tree["else"], {**decided, key: -self.premium}),
+            )
+        price = {line: _spread(tree["prices"].get(line, [[self.slots, 0]])) for line in self.lines}
+        total = -sum(worth for worth in decided.values() if worth > 0)
+        for line, one in self.lines.items():
+            for dearest, need, asked in zip(self.dearest[line], one["need"], price[line], strict=True):
+                if not 0 <= asked <= dearest:
+                    raise ValueError(f"tier {self.tier}: a price of {line} is {asked}, beyond its weight")
+                total += (dearest - asked) * need
+        for name, unit in self.units.items():
+            own = {(line, slot): worth for (whose, line, slot), worth in decided.items() if whose == name}
+            total += _earned(unit, self.lines, price, own)
+        for openings in self.amounts:
+            best = [0] * self.slots
+            for one in openings:
+                for slot, size in enumerate(_spread([[one["first"], 0], *one["sizes"]])):
+                    best[slot] = max(best[slot], price[one["line"]][slot] * size)
+            total += sum(best)
+        return total
+
+
+def _is_in(openings: Sequence[Account], lines: Mapping[str, Account]) -> bool:
+    return any(one["line"] in lines for one in openings)
+
+
+def _earned(
+    unit: Account, lines: Mapping[str, Account], price: Mapping[str, list[int]], own: Mapping[tuple[str, int], int]
+) -> int:
+    """What the best tours of a unit earn at prices: from the last day to the first, the best end of a tour each day.
+
+    ``own`` is what it earns besides by serving a line in a slot.
+    """
+    slots = len(next(iter(price.values())))
     best = [0] * (slots + 1)
     ends: list[deque[tuple[int, int]]] = []
     earned = []
     for one in unit["openings"]:
         sums = [0]
         for slot, size in enumerate(_spread([[one["first"], 0], *one["sizes"]])):
-            sums.append(sums[-1] + price[one["line"]][slot] * min(size, lines[one["line"]]["need"][slot]))
+            by_price = price[one["line"]][slot] * min(size, lines[one["line"]]["need"][slot])
+            sums.append(sums[-1] + by_price + (own.get((one["line"], slot), 0) if slot >= one["first"] else 0))
         earned.append(sums)
         ends.append(deque())
     for day in range(slots - 1, -1, -1):

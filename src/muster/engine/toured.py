@@ -13,18 +13,26 @@ from fractions import Fraction
 from typing import cast
 
 from muster.engine.amounts import Part, planned
-from muster.engine.bounding import Bound, bounds, left_by_amounts
+from muster.engine.bounding import Bound, Bounding, left_by_amounts
+from muster.engine.fleet import Fleet
 from muster.engine.grown import grown
 from muster.engine.network import Pair
 from muster.engine.numbering import Begin, Course, Numbered, numbered
 from muster.engine.production import Held, Run, graduated, held
-from muster.engine.touring import Effort, Kept, Tour, Work, allowed, on_tour, searched
+from muster.engine.searching import Ceilings, searched
+from muster.engine.touring import Effort, Kept, Tour, Work, allowed, on_tour
 
 ROUNDS = 3
 """So often at most tours are looked for again, with the graduates of the plan before."""
 
 TURNS = 2
 """So often units and amounts choose in turn, the ones on what the others leave."""
+
+FIRST_STEPS = 2000
+"""After so many steps it is asked how much there could be at most, before the search goes on."""
+
+LONG = 100_000
+"""Before so many more steps it is asked case by case; before fewer, by steps of prices alone."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +74,20 @@ def served(
     of = numbered(course, begin, kept.days)
     if of is None:
         return _planned(course, kept, classes), Touring(course, begin, kept, work.effort)
-    search = _Search(course, begin, kept, work, classes)
-    chosen, parts = search.best(of, course, kept.tours) if tours is None else search.given(of, tours)
+    search, bounding = _Search(course, begin, kept, work, classes), Bounding(of, work)
+    chosen, parts = search.best(bounding, course, kept.tours) if tours is None else search.given(of, tours)
     for _ in range(ROUNDS if classes and tours is None else 0):
-        taught = search.taught(parts)
-        of = _numbered(taught, begin, kept)
         if work.is_enough():
             break
-        others, again = search.best(of, taught, chosen)
+        taught = search.taught(parts)
+        others, again = search.best(Bounding(_numbered(taught, begin, kept), work), taught, chosen)
         if worth(again) <= worth(parts):
             break
         chosen, parts = others, again
-    of = _numbered(search.taught(parts), begin, kept) if classes else of
-    limits = tuple(bounds(of, parts, work))
-    return parts, Touring(course, begin, kept, work.effort, of, chosen, limits, is_stopped=work.is_stopped)
+    if classes:
+        bounding = Bounding(_numbered(search.taught(parts), begin, kept), work)
+    limits = tuple(bounding.of_plan(parts))
+    return parts, Touring(course, begin, kept, work.effort, bounding.of, chosen, limits, is_stopped=work.is_stopped)
 
 
 _Found = tuple[tuple[Tour, ...], tuple[Part, ...]]
@@ -101,20 +109,38 @@ class _Search:
         chosen = allowed(of, tours)
         return chosen, self._planned(chosen)
 
-    def best(self, of: Numbered, course: Course, begin_with: Sequence[Tour]) -> _Found:
+    def best(self, bounding: Bounding, course: Course, begin_with: Sequence[Tour]) -> _Found:
         """The best tours that are found on a course, and the plan with them.
+
+        After the first steps it is asked whether there could be any better.
+        """
+        steps = range(self.work.effort.steps)
+        chosen, parts = self._in_turn(bounding.of, course, begin_with, steps[:FIRST_STEPS])
+        rest = steps[FIRST_STEPS:]
+        if rest and not (bounding.is_proven(parts) if len(rest) >= LONG else bounding.is_reached(parts)):
+            others, again = self._in_turn(bounding.of, course, chosen, rest, bounding.ceilings())
+            return (others, again) if worth(again) >= worth(parts) else (chosen, parts)
+        return chosen, parts
+
+    def _in_turn(
+        self, of: Numbered, course: Course, begin_with: Sequence[Tour], steps: range, ceilings: Ceilings = ()
+    ) -> _Found:
+        """The best tours that are found in some steps, and the plan with them.
 
         Units choose first, then amounts and units in turn, or amounts do: neither way is always the better.
         """
-        tours = searched(of, of.fleet, self.work, begin_with)
-        best = tours, self._planned(tours)
+
+        def found(fleet: Fleet, begin: Sequence[Tour]) -> _Found:
+            tours = searched(of, fleet, self.work, begin, steps=steps, ceilings=ceilings)
+            return tours, self._planned(tours)
+
+        best = found(of.fleet, begin_with)
         if of.amounts:
             amounts_alone = (), _planned(on_tour(course, (), self.begin), self.kept, ())
             for start in (best, amounts_alone):
                 now: _Found = start
                 for _ in range(TURNS):
-                    tours = searched(of, left_by_amounts(of, now[1]), self.work, now[0] or begin_with)
-                    now = tours, self._planned(tours)
+                    now = found(left_by_amounts(of, now[1]), now[0] or begin_with)
                     if worth(now[1]) > worth(best[1]):
                         best = now
         return best

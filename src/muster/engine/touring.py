@@ -1,47 +1,61 @@
-"""The tours of whole units: found, improved, and put on the fields of their days. See docs/decisions/0009."""
+"""The tours of whole units by name and day: which may be, and on the fields of their days. See docs/decisions/0009."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate, groupby
-from typing import Self, cast
+from typing import Any, Self, TypeVar, cast
 
 from muster.core.days import Period, stretches
 from muster.engine.eligibility import Reason
 from muster.engine.field import Field, Pin
-from muster.engine.fleet import Fleet, Opening, Unit
-from muster.engine.kernels.tours import NONE, Tours
+from muster.engine.fleet import Opening, Unit
+from muster.engine.hands import Hands
+from muster.engine.kernels.tours import NONE
 from muster.engine.network import Pair
 from muster.engine.numbering import Begin, Course, Days, Numbered, pinned_of
 
-TOGETHER = 6
-"""So many units at most are taken out and put back together."""
+STEPS_OF_A_CASE = 100
+"""Steps of improvement that take as long as a case of a bound does."""
 
-CHUNK = 200
-"""After so many steps it is asked whether to go on."""
+MOST_CASES = 5000
+"""A bound has no more cases, however many steps there are."""
 
-SWEEPS = 20
-"""So often at most all units go on their best tours, one after another."""
+LOOK_S = 0.2
+"""So often it is told how much of what was shared out is done."""
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
 
 Watcher = Callable[[int, int], None]
 """Told that so many of so many steps are done."""
+
+Job = Callable[[Sequence[Item], "Work"], Sequence[Answer]]
+"""Makes an answer of each of some items."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How hard to look: so many steps of improvement from a seed, so many turns for each bound (none: no bound).
 
-    ``stop`` is asked now and then whether what was found so far is to do.
+    ``stop`` is asked now and then whether what was found so far is to do. A bound has cases, so many at most as
+    ``nodes`` says, over all components.
     """
 
     steps: int = 2000
     turns: int = 60
     seed: int = 1
     stop: Callable[[], bool] = bool
+
+    @property
+    def nodes(self) -> int:
+        """How many cases a bound may have, over all components."""
+        return min(MOST_CASES, self.steps // STEPS_OF_A_CASE)
 
 
 ANSWER = Effort(steps=0, turns=0)
@@ -50,12 +64,16 @@ ANSWER = Effort(steps=0, turns=0)
 
 @dataclass
 class Work:
-    """The work on a plan: with what effort, who watches, whether Ctrl-C may stop it, and whether it has."""
+    """The work on a plan: with what effort, who watches, whether Ctrl-C may stop it, and whether it has.
+
+    ``hands``: among whom it is shared out where that pays.
+    """
 
     effort: Effort
     watcher: Watcher | None = None
     may_stop: bool = False
     is_stopped: bool = False
+    hands: Hands | None = None
 
     def is_enough(self) -> bool:
         """Whether to do with what was found so far."""
@@ -70,6 +88,39 @@ class Work:
             if not self.may_stop:
                 raise
             self.is_stopped = True
+
+    def share_out(self, job: Job[Item, Answer], items: Sequence[Item], sizes: Sequence[int]) -> list[Answer]:
+        """What a job makes of items of some sizes, in their order; each by itself, so that it may be done elsewhere."""
+        if self.hands is None or self.is_enough() or not self.hands.pay(sizes):
+            return list(job(items, self))
+        groups = self.hands.groups(sizes)
+        executor, effort = self.hands.executor, self.effort
+        futures = [executor.submit(_elsewhere, job, [items[at] for at in group], effort) for group in groups]
+        with self.stoppable():
+            self._wait(futures)
+        if self.is_stopped:
+            executor.shutdown(wait=False, cancel_futures=True)
+        found: dict[int, Answer] = {}
+        for group, future in zip(groups, futures, strict=True):
+            try:
+                answers = future.result()
+            except (BrokenExecutor, CancelledError):
+                answers = list(job([items[at] for at in group], self))
+            found.update(zip(group, answers, strict=True))
+        return [found[at] for at in range(len(items))]
+
+    def _wait(self, futures: Sequence[Future[Any]]) -> None:
+        """Wait for all, and tell how many are done."""
+        waiting = len(futures)
+        while waiting:
+            if self.watcher is not None:
+                self.watcher(len(futures) - waiting, len(futures))
+            waiting = len(wait(futures, timeout=LOOK_S).not_done)
+
+
+def _elsewhere(job: Job[Item, Answer], items: Sequence[Item], effort: Effort) -> list[Answer]:
+    """A job that is shared out, in the process to which it was sent."""
+    return list(job(items, Work(effort)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,90 +154,16 @@ class Kept:
         return cls(days=days)
 
 
-def searched(of: Numbered, fleet: Fleet, work: Work, begin_with: Iterable[Tour] = ()) -> tuple[Tour, ...]:
-    """The best tours that were found for a fleet: that of ``of``, or the same with other needs.
-
-    Where lines are bound, it is tried as well from the best tours that there would be were they not: what counts only
-    with several together is seldom found one by one.
-    """
-    begun = tuple(begin_with)
-    best = _improved(of, fleet, work, begun)
-    if fleet.bonds:
-        unbound = _told(of, _improved(of, fleet.unbound, work, begun))
-        best = max(best, _improved(of, fleet, work, unbound), key=lambda tours: list(tours.value))
-    return _told(of, best)
-
-
-def _improved(of: Numbered, fleet: Fleet, work: Work, begin_with: Iterable[Tour]) -> Tours:
-    tours = fleet.tours()
-    for unit, opening, days in _placed(of, begin_with):
-        tours.begin(unit, opening, days.start, days.stop)
-    with work.stoppable():
-        settle(tours)
-        improve(tours, _ceiling(fleet), work)
-        settle(tours)
-    return tours
-
-
-def settle(tours: Tours) -> None:
-    """Send every unit on its best tours until none has better ones."""
-    for _ in range(SWEEPS):
-        before = list(tours.value)
-        for unit in range(tours.whole):
-            tours.respond(unit)
-        if list(tours.value) == before:
-            return
-
-
 def allowed(of: Numbered, tours: Iterable[Tour]) -> tuple[Tour, ...]:
     """Those of some tours that units may make, each after those before it."""
     of_opening = [one.line for unit in of.fleet.units for one in unit.openings]
-    return _in_order(
+    return in_order(
         Tour(of.units[unit], of.lines[of_opening[opening]], Period(of.day(days.start), of.day(days.stop)))
-        for unit, opening, days in _placed(of, tours)
+        for unit, opening, days in placed(of, tours)
     )
 
 
-def improve(tours: Tours, ceiling: Sequence[int], work: Work) -> None:
-    """Improve tours until every tier is at its ceiling, or it is enough; and go back to the best that there were."""
-    seed, steps = work.effort.seed, work.effort.steps
-    with work.stoppable():
-        for done in range(0, steps, CHUNK):
-            if list(tours.value[: len(ceiling)]) == list(ceiling) or work.is_enough():
-                break
-            if work.watcher is not None:
-                work.watcher(done, steps)
-            tours.improve(min(CHUNK, steps - done), TOGETHER, seed)
-            seed = tours.drawn - 1
-    if tours.steps:
-        tours.recall()
-
-
-def _ceiling(fleet: Fleet) -> list[int]:
-    """What could be covered in each tier if every unit served every line that it may, all the time.
-
-    Where lines are bound, nothing is: what is held already may come to count as well.
-    """
-    if fleet.bonds:
-        return [NONE]
-    could = [[0] * fleet.slots for _ in fleet.rows]
-    for unit in fleet.units:
-        best: dict[tuple[int, int], int] = {}
-        for opening in unit.openings:
-            start = opening.first
-            for run in opening.runs:
-                best.update({(opening.line, slot): run.size for slot in range(start, run.end)})
-                start = run.end
-        for (line, slot), size in best.items():
-            could[line][slot] += size
-    ceiling = [0] * fleet.tiers
-    for row, most in zip(fleet.rows, could, strict=True):
-        each = zip(row.weight, row.need, most, strict=True)
-        ceiling[row.tier] += sum(weight * min(need, one) for weight, need, one in each)
-    return ceiling
-
-
-def _placed(of: Numbered, tours: Iterable[Tour]) -> Iterator[tuple[int, int, range]]:
+def placed(of: Numbered, tours: Iterable[Tour]) -> Iterator[tuple[int, int, range]]:
     """What of each tour a unit may make after those before it: unit, opening and slots."""
     number = {name: at for at, name in enumerate(of.units)}
     first_opening = [0, *accumulate(len(unit.openings) for unit in of.fleet.units)]
@@ -209,18 +186,7 @@ def _fits(unit: Unit, opening: Opening, days: range) -> bool:
     return begins and unit.shortest <= len(days) + max(0, opening.begun) <= unit.longest
 
 
-def _told(of: Numbered, tours: Tours) -> tuple[Tour, ...]:
-    """The tours of a kernel by name and day."""
-    every = []
-    for number, name in enumerate(of.units):
-        first = tours.tours_of[number]
-        for at in range(first, first + tours.count[number]):
-            line = of.lines[tours.line_of[tours.tour_opening[at]]]
-            every.append(Tour(name, line, Period(of.day(tours.tour_first[at]), of.day(tours.tour_end[at]))))
-    return _in_order(every)
-
-
-def _in_order(tours: Iterable[Tour]) -> tuple[Tour, ...]:
+def in_order(tours: Iterable[Tour]) -> tuple[Tour, ...]:
     """Tours by unit and first day."""
     return tuple(sorted(tours, key=lambda one: (one.contribution, _first_day(one))))
 

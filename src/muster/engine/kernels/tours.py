@@ -33,8 +33,11 @@ NONE = -1
 SHARES = 2**20
 """What one line allows another is counted in so many parts of its need."""
 
-LATE = 50
-"""What is tried is kept where it is no worse than so many steps ago."""
+LATE = 2000
+"""What is tried is compared with what was so many steps ago at most."""
+
+DECISIONS = 64
+"""So many decisions at most say that a unit serves a line on a day, or that it does not."""
 
 
 class Tours:
@@ -44,7 +47,9 @@ class Tours:
     is worth there, where prices are asked for) and ``dearest`` (the most that it may be). Of the units: ``count`` tours
     each, from ``tours_of[unit]`` on: ``tour_opening``, ``tour_first``, ``tour_end`` (the day after). ``value``: what is
     covered by tier, weighted, and last, below zero, what the tours cost; where lines are bound, first what counts by
-    tier, from where nothing covers on.
+    tier, from where nothing covers on. ``decisions``: so many are in force; where prices are asked
+    for, the tour of ``decided_unit`` earns ``decided_worth`` more if it serves ``decided_line`` on ``decided_day``.
+    ``lateness``: what becomes worse is kept as long as it is no worse than so many steps ago.
     """
 
     def __init__(self, fleet: Any, zeros: Callable[[str, int], MutableSequence[int]]) -> None:  # noqa: ANN401
@@ -71,6 +76,7 @@ class Tours:
         self.counts, self.share = zeros("q", self.lines), zeros("q", self.lines)
         self.price, self.dearest = zeros("q", places), zeros("q", places)
         self.used, self.past = zeros("q", places), zeros("q", places)
+        self.places, self.sizes = zeros("q", self.days), zeros("q", self.days)
         self.count, self.tour_opening = zeros("i", self.units), zeros("i", most_tours)
         self.tour_first, self.tour_end = zeros("i", most_tours), zeros("i", most_tours)
         self.best = zeros("q", (self.days + 1) * self.width)
@@ -79,12 +85,13 @@ class Tours:
         self.head, self.tail = zeros("i", fleet.most_openings), zeros("i", fleet.most_openings)
         self.place_of, self.candidate = zeros("q", fleet.most_openings), zeros("q", self.width)
         self.victims, self.kept_value = zeros("i", self.units), zeros("q", self.width)
-        self.kept_count, self.kept_opening = zeros("i", self.units), zeros("i", most_tours)
-        self.kept_first, self.kept_end = zeros("i", most_tours), zeros("i", most_tours)
-        self.steps, self.late = 0, zeros("q", LATE * self.width)
-        self.top_value, self.top_count = zeros("q", self.width), zeros("i", self.units)
-        self.top_opening, self.top_first = zeros("i", most_tours), zeros("i", most_tours)
-        self.top_end = zeros("i", most_tours)
+        self.noted_count, self.noted_opening = zeros("i", 2 * self.units), zeros("i", 2 * most_tours)
+        self.noted_first, self.noted_end = zeros("i", 2 * most_tours), zeros("i", 2 * most_tours)
+        self.steps, self.lateness, self.late = 0, 50, zeros("q", LATE * self.width)
+        self.top_value = zeros("q", self.width)
+        self.decisions, self.decided_worth = 0, zeros("q", DECISIONS)
+        self.decided_unit, self.decided_line = zeros("i", DECISIONS), zeros("i", DECISIONS)
+        self.decided_day = zeros("i", DECISIONS)
 
     # ---- one unit
 
@@ -130,9 +137,9 @@ class Tours:
             if bond == NONE:
                 self.covered[at] += sign * self.run_size[run]
             else:
-                self.weigh(bond, at - line * self.days, -1)
+                self.weigh(bond, at - line * self.days, -1, self.value, 0)
                 self.bring(opening, at, sign * self.run_size[run])
-                self.weigh(bond, at - line * self.days, 1)
+                self.weigh(bond, at - line * self.days, 1, self.value, 0)
             gain += self.weight[at] * (min(need, self.covered[at]) - min(need, before))
         self.value[self.ranks - self.tiers + self.tier[line]] += gain
         if bond == NONE and self.span > 1:
@@ -150,12 +157,12 @@ class Tours:
             self.covered[at] += min(most, after) - min(most, before)
             self.servers[at] += (after >= self.least) - (before >= self.least)
 
-    def weigh(self, bond: int, day: int, sign: int) -> None:
-        """Add what counts on a day of the lines of a bond to the value, or take it away."""
+    def weigh(self, bond: int, day: int, sign: int, sums: MutableSequence[int], here: int) -> None:
+        """Add what counts on a day of the lines of a bond to sums by tier, from ``here`` on, or take it away."""
         self.count_bond(bond, day)
         for at in range(self.bonds_of[bond], self.bonds_of[bond + 1]):
             line = self.bound_line[at]
-            self.value[self.tier[line]] += sign * self.weight[line * self.days + day] * self.counts[line]
+            sums[here + self.tier[line]] += sign * self.weight[line * self.days + day] * self.counts[line]
 
     def count_bond(self, bond: int, day: int) -> None:
         """How much counts on a day of what covers each line of a bond; what others allow is counted in ``SHARES``."""
@@ -234,6 +241,18 @@ class Tours:
             elif self.covered[at] < self.need[at]:
                 total += self.weight[at] * min(self.run_size[run], self.need[at] - self.covered[at])
             self.prefix[place + day - first + 1] = total
+        if self.priced:
+            self.sum_up_decided(unit, opening, place)
+
+    def sum_up_decided(self, unit: int, opening: int, place: int) -> None:
+        """Add to these sums what decisions are worth."""
+        first, end = self.begins[opening], self.ends[opening]
+        for number in range(self.decisions):
+            day = self.decided_day[number]
+            is_there = self.decided_unit[number] == unit and self.decided_line[number] == self.line_of[opening]
+            if is_there and first <= day < end:
+                for at in range(place + day - first + 1, place + end - first + 1):
+                    self.prefix[at] += self.decided_worth[number]
 
     def sum_up_bound(self, opening: int, place: int) -> None:
         """The same where lines are bound: what counts by tier, then what covers by tier."""
@@ -253,18 +272,11 @@ class Tours:
                 self.prefix[here + span + self.tier[line]] += gain
                 self.prefix[here + span + own] += gain
             elif before < need or self.suppliers[line] > 0:
-                self.foresee(bond, day, here + span, -1)
+                self.weigh(bond, day, -1, self.prefix, here + span)
                 self.bring(opening, at, size)
                 self.prefix[here + span + own] += self.weight[at] * (min(need, self.covered[at]) - min(need, before))
-                self.foresee(bond, day, here + span, 1)
+                self.weigh(bond, day, 1, self.prefix, here + span)
                 self.bring(opening, at, -size)
-
-    def foresee(self, bond: int, day: int, here: int, sign: int) -> None:
-        """Add what counts on a day of the lines of a bond to what is summed up, or take it away."""
-        self.count_bond(bond, day)
-        for each in range(self.bonds_of[bond], self.bonds_of[bond + 1]):
-            line = self.bound_line[each]
-            self.prefix[here + self.tier[line]] += sign * self.weight[line * self.days + day] * self.counts[line]
 
     def slide(self, unit: int, opening: int, own: int, day: int) -> None:
         """Let tours begin on a day in an opening: the best end among those that are neither too near nor too far."""
@@ -329,14 +341,14 @@ class Tours:
         """Take a few units out that may serve one line and put each back best, ``steps`` times.
 
         At most ``together`` at a time, drawn from a ``seed`` of at least zero; ``drawn`` less one is the seed with
-        which a next call goes on. What becomes worse is kept as long as it is no worse than ``LATE`` steps ago;
+        which a next call goes on. What becomes worse is kept as long as it is no worse than ``lateness`` steps ago;
         ``recall`` puts the best back that there was. The same seeds and steps give the same tours everywhere.
         """
         self.drawn = seed % 2147483646 + 1
         width = self.width
         if self.steps == 0:
             self.note()
-            for at in range(LATE * width):
+            for at in range(self.lateness * width):
                 self.late[at] = self.value[at % width]
         for _ in range(steps):
             chosen = self.choose(together)
@@ -348,51 +360,53 @@ class Tours:
                 self.send(self.victims[at])
             if not self.is_kept():
                 self.put_back(chosen)
-            if self.is_best():
+            if self.compared(self.top_value, 0) > 0:
                 self.note()
             self.steps += 1
 
     def is_kept(self) -> bool:
-        """Whether what was tried is no worse than before, or than ``LATE`` steps ago; and note what will be late."""
-        width = self.width
-        late = self.steps % LATE * width
-        against_before, against_late = 0, 0
-        for k in range(width):
-            if against_before == 0:
-                against_before = (self.value[k] > self.kept_value[k]) - (self.value[k] < self.kept_value[k])
-            if against_late == 0:
-                against_late = (self.value[k] > self.late[late + k]) - (self.value[k] < self.late[late + k])
-        kept: bool = against_before >= 0 or against_late >= 0
-        for k in range(width):
+        """Whether what was tried is no worse than before, or than ``lateness`` steps ago; note what will be late."""
+        late = self.steps % self.lateness * self.width
+        kept: bool = self.compared(self.kept_value, 0) >= 0 or self.compared(self.late, late) >= 0
+        for k in range(self.width):
             self.late[late + k] = self.value[k] if kept else self.kept_value[k]
         return kept
 
-    def is_best(self) -> bool:
-        """Whether these tours are better than all that were noted."""
+    def compared(self, values: MutableSequence[int], first: int) -> int:
+        """1 where the value is better than another, which stands from ``first`` on; -1 where it is worse, or 0."""
         for k in range(self.width):
-            if self.value[k] != self.top_value[k]:
-                better: bool = self.value[k] > self.top_value[k]
-                return better
-        return False
+            if self.value[k] != values[first + k]:
+                return 1 if self.value[k] > values[first + k] else -1
+        return 0
 
     def note(self) -> None:
-        """Note all tours."""
+        """Note all tours as the best."""
         for k in range(self.width):
             self.top_value[k] = self.value[k]
         for unit in range(self.whole):
-            self.top_count[unit] = self.count[unit]
-            for tour in range(self.tours_of[unit], self.tours_of[unit] + self.count[unit]):
-                self.top_opening[tour], self.top_first[tour] = self.tour_opening[tour], self.tour_first[tour]
-                self.top_end[tour] = self.tour_end[tour]
+            self.write_down(unit, 1)
 
     def recall(self) -> None:
-        """Send all units on the tours that were noted, and forget what was late."""
+        """Send all units on the tours that were noted as the best, and forget what was late."""
         for unit in range(self.whole):
             self.withdraw(unit)
         for unit in range(self.whole):
-            for tour in range(self.tours_of[unit], self.tours_of[unit] + self.top_count[unit]):
-                self.begin(unit, self.top_opening[tour], self.top_first[tour], self.top_end[tour])
+            self.resume(unit, 1)
         self.steps = 0
+
+    def write_down(self, unit: int, book: int) -> None:
+        """Write the tours of a unit down: in the first book those before a trial, in the second the best."""
+        self.noted_count[book * self.units + unit] = self.count[unit]
+        for tour in range(self.tours_of[unit], self.tours_of[unit] + self.count[unit]):
+            at = book * self.tours_of[self.units] + tour
+            self.noted_opening[at], self.noted_first[at] = self.tour_opening[tour], self.tour_first[tour]
+            self.noted_end[at] = self.tour_end[tour]
+
+    def resume(self, unit: int, book: int) -> None:
+        """Send a unit that has no tours on those that were written down."""
+        first = book * self.tours_of[self.units] + self.tours_of[unit]
+        for at in range(first, first + self.noted_count[book * self.units + unit]):
+            self.begin(unit, self.noted_opening[at], self.noted_first[at], self.noted_end[at])
 
     def draw(self, below: int) -> int:
         """A number below another, by the generator of Park and Miller, "Random number generators" (1988)."""
@@ -424,20 +438,14 @@ class Tours:
         for k in range(self.width):
             self.kept_value[k] = self.value[k]
         for at in range(chosen):
-            unit = self.victims[at]
-            self.kept_count[unit] = self.count[unit]
-            for tour in range(self.tours_of[unit], self.tours_of[unit] + self.count[unit]):
-                self.kept_opening[tour], self.kept_first[tour] = self.tour_opening[tour], self.tour_first[tour]
-                self.kept_end[tour] = self.tour_end[tour]
+            self.write_down(self.victims[at], 0)
 
     def put_back(self, chosen: int) -> None:
         """Send those that were drawn on the tours that were noted."""
         for at in range(chosen):
             self.withdraw(self.victims[at])
         for at in range(chosen):
-            unit = self.victims[at]
-            for tour in range(self.tours_of[unit], self.tours_of[unit] + self.kept_count[unit]):
-                self.begin(unit, self.kept_opening[tour], self.kept_first[tour], self.kept_end[tour])
+            self.resume(self.victims[at], 0)
 
     # ---- prices
 
@@ -460,7 +468,16 @@ class Tours:
         self.priced, self.width, self.span = True, 1, 1
         self.search(unit)
         self.priced, self.width, self.span = False, width, span
-        day = 0
+        for at in range(self.spread(unit, self.places, self.sizes)):
+            self.used[self.places[at]] += self.sizes[at]
+        return self.best[0]
+
+    def spread(self, unit: int, places: MutableSequence[int], sizes: MutableSequence[int]) -> int:
+        """Write down where, and with how much, a unit serves by the tours with which it has just earned; how many.
+
+        Each place is ``line * days + day``.
+        """
+        day, found = 0, 0
         while day < self.days:
             opening = self.chosen[day]
             if opening == NONE:
@@ -471,9 +488,11 @@ class Tours:
                 while self.run_end[run] <= served:
                     run += 1
                 size = self.run_size[run]
-                self.used[place + served] += size if unit >= self.whole else min(size, self.need[place + served])
+                places[found] = place + served
+                sizes[found] = size if unit >= self.whole else min(size, self.need[place + served])
+                found += 1
             day = self.chosen_end[day] + self.rest[unit]
-        return self.best[0]
+        return found
 
     def adjust(self, turn: int) -> None:
         """Lower the prices of what is overused, raise those of what is underused: the later the turn, the less."""
