@@ -169,12 +169,14 @@ def test_a_pin_that_holds_nothing_is_not_in_the_account() -> None:
     assert part_of(line(servers=["DEU"]), *committed("A", 5), pin("P", "A", "L"))["pinned"] == []
 
 
-def test_links_that_are_not_planned_are_not_in_the_account() -> None:
-    """Robots are worth half a trainer, trainers a robot: there is no common measure, so each serves as what it is."""
+def test_links_that_do_not_fit_together_are_in_the_account() -> None:
+    """Robots are worth half a trainer, trainers a robot: no measure is common, and no lines prove what is short."""
     both = draft("substitute", "robots", capability="trainers", efficiency="1")
     lines = (line("L", 9), line("M", 9, capability="robots"))
     part = part_of(ROBOTS, HALF_AS_GOOD, both, *lines, *committed("A", 5), *committed("B", 5, capability="robots"))
-    assert {name: list(one["worth"]) for name, one in part["contributions"].items()} == {"A": ["L"], "B": ["M"]}
+    assert [list(one["worth"]) for one in part["contributions"].values()] == [["L", "M"], ["L", "M"]]
+    assert [one["lines"] for one in part["together"]] == [["L", "M"]]
+    assert {line: one["lines"] for line, one in part["shortfalls"].items()} == {"L": {}}
 
 
 def a_year_of_everything() -> dict[str, Any]:

@@ -438,7 +438,7 @@ def test_a_substitute_comes_whole_as_well() -> None:
 
 
 def test_a_unit_serves_by_substitution_whether_or_not_efficiencies_factor() -> None:
-    """A D is half an A and a whole B, an E the other way round: what can be divided then serves as what it is."""
+    """A D is half an A and a whole B, an E the other way round."""
     kinds = [draft("capability", name, name=name, unit=name) for name in ("D", "E", "W")]
     worth = [
         draft("substitute", of, capability=kind, efficiency=one)
@@ -448,7 +448,7 @@ def test_a_unit_serves_by_substitution_whether_or_not_efficiencies_factor() -> N
     book = (ships(), *worth, *lines, *committed("S", 2, capability="D"), *committed("T", 2, capability="E"))
     whole = [draft("capability", name, portion="unit") for name in ("D", "E")]
     divided = plan(*kinds, *book)
-    assert divided.parts[0].assigned == {}
+    assert divided.parts[0].assigned == {("S", "B"): 2, ("T", "A"): 2}
     found = plan(*kinds, *whole, *book)
     assert (tours(found), best(found)) == (["S B 1-10", "T A 1-10"], 40)
 

@@ -1,62 +1,64 @@
-"""Shares of columns, and the prices of their places."""
+"""Where HiGHS stops: a corner to be looked at exactly, never an answer."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
-from muster.engine.highs import Master
+from muster.core.errors import RefusedError
+from muster.engine import highs
+from muster.engine.exact import solved
+from muster.engine.highs import stop
+from muster.engine.programme import Basis
+from tests.engine.programmes import programme
 
 
-def solved(master: Master) -> tuple[float, list[float]]:
-    found = master.solve()
-    assert found is not None
-    return round(found[0], 6), [round(share, 6) for share in found[1]]
+def test_where_it_stops_is_the_best_corner() -> None:
+    of = programme([2, 3], [10, 10], ([3, 1], 5), ([1, 3], 5))
+    stopped = stop(of)
+    assert stopped.corner == Basis(frozenset([0, 1]))
+    assert not stopped.is_outside
+    assert solved(of, stopped.corner).changes == 0
 
 
-def test_each_unit_has_one_share_in_all() -> None:
-    """Two columns of one unit, at places worth 4 and 2: the better has it all."""
-    master = Master([4, 2], [3, 3], 1)
-    master.add(0, [0], [2], may_be=True)
-    master.add(0, [1], [3], may_be=True)
-    assert solved(master) == ((8), [1, 0])
+def test_what_is_at_its_upper_bound_is_told() -> None:
+    of = programme([2, 1], [3, 9], ([1, 1], 5))
+    assert stop(of).corner == Basis(frozenset([1]), frozenset([0]))
 
 
-def test_nothing_counts_beyond_the_need() -> None:
-    """Two units of 2 at a need of 3; one more would be worth nothing, and both have all of theirs."""
-    master = Master([4], [3], 2)
-    for unit in range(2):
-        master.add(unit, [0], [2], may_be=True)
-    assert solved(master)[0] == (12)
-    assert master.halfway([4]) == [2]
+def test_large_and_small_numbers_are_measured_alike() -> None:
+    """10^15 of the one are worth a third of one of the other."""
+    of = programme([1, 3 * 10**15], [10**15, 1], ([1, 10**15], 10**15), ([Fraction(1, 10**15), 3], 2))
+    found = solved(of, stop(of).corner)
+    assert found.changes == 0
+    assert of.gained(found.values) == 2 * 10**15
 
 
-def test_prices_are_halfway_to_those_of_the_answer_and_no_dearer_than_a_place() -> None:
-    """One unit covers 2 of 3: one more would be worth 4."""
-    master = Master([4, 0, 9], [3, 3, 0], 1)
-    assert master.halfway([4, 0, 9]) == [2, 0, 0]
-    master.add(0, [0, 1, 2], [2, 2, 0], may_be=True)
-    assert solved(master)[0] == (8)
-    assert master.halfway([2, 5, 5]) == [3, 0, 0]
-    assert master.halfway([100, 0, 0]) == [4, 0, 0]
+def test_the_same_programme_has_the_same_corner() -> None:
+    of = programme([1, 1, 1], [1, 1, 1], ([1, 1, 0], 1), ([0, 1, 1], 1), ([1, 0, 1], 1))
+    assert stop(of) == stop(of)
 
 
-def test_who_may_have_a_share_and_who_may_not() -> None:
-    master = Master([4, 2], [3, 3], 1)
-    master.add(0, [0], [2], may_be=False)
-    master.add(0, [1], [3], may_be=True)
-    assert solved(master) == ((6), [0, 1])
-    master.allow([True, False])
-    assert solved(master) == ((8), [1, 0])
-    master.allow([False, False])
-    assert solved(master) == ((0), [0, 0])
+def test_it_says_that_nothing_keeps_within() -> None:
+    assert stop(programme([1], [1], ([-1], -2))).is_outside
 
 
-def test_where_there_is_no_answer_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    """HiGHS is given no time."""
-    monkeypatch.setattr(
-        "muster.engine.highs.OPTIONS", {"output_flag": False, "simplex_iteration_limit": 0, "presolve": "off"}
+def test_a_programme_without_rows_or_columns_has_a_best_all_the_same() -> None:
+    nothing = programme([], [])
+    assert list(solved(nothing, stop(nothing).corner).values) == []
+
+
+def test_where_it_cannot_be_loaded_that_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ImportError(f"No module named {name!r}")
+
+    highs.library.cache_clear()
+    monkeypatch.setattr(highs, "import_module", missing)
+    with pytest.raises(RefusedError) as refused:
+        stop(programme([1], [1]))
+    highs.library.cache_clear()
+    assert str(refused.value) == (
+        "lines that depend on others, or worths that do not fit together, are planned with HiGHS, and this Python "
+        "cannot load it (No module named 'highspy'); install it: pip install highspy"
     )
-    master = Master([4, 4], [3, 3], 2)
-    for unit in range(2):
-        master.add(unit, [0, 1], [2, 1], may_be=True)
-    assert master.solve() is None

@@ -142,7 +142,7 @@ def test_the_checker_is_short_and_shares_nothing_with_the_engine() -> None:
         name for name in modules if name and name.startswith("muster") and not name.startswith("muster.core")
     } == set()
     code = [one for one in tree.body if not isinstance(one, ast.Expr)]
-    assert sum(len(ast.unparse(one).splitlines()) for one in code) <= 50
+    assert sum(len(ast.unparse(one).splitlines()) for one in code) <= 60
     assert "float" not in inspect.getsource(proof)
 
 

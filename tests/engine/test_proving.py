@@ -381,3 +381,56 @@ def test_a_plan_in_a_file_is_proven_with_its_tours() -> None:
     (bound, *_) = account["touring"]["bounds"]
     bound["at_most"] = "1"
     assert proof_of(account).faults == ("tier 1: there could be more than 1",)
+
+
+# ---- lines that hang together
+
+TOGETHER = (
+    line("PATROLS", 60, tier=1, needs=["LIFT"]),
+    line("LIFT", 10, threshold=20, accepted_gap={"by": "the board", "why": "cost", "until": "2026-12-31"}),
+    *committed("A", 20, window=FROM_NEW_YEAR),
+    *committed("B", 15, "DEU", window=FROM_NEW_YEAR),
+    *(draft("key", of, key="gdp", value="5", unit="EUR", measured="2024") for of in ("FRA", "DEU")),
+)
+RULES: dict[str, Any] = {"most_from_one": 60, "suppliers": 2, "balance": "gdp"}
+
+
+@pytest.mark.parametrize("asked", [{}, RULES])
+def test_a_kept_plan_of_lines_that_hang_together_is_proven_by_its_book(asked: dict[str, Any]) -> None:
+    desk = desk_of(*TOGETHER)
+    kept = keep(desk, **asked)
+    assert {name: getattr(kept, name) for name in RULES} == dict.fromkeys(RULES) | asked
+    assert proof_of_kept(desk.snapshot(), "P1").faults == ()
+
+
+def test_what_covers_lines_that_hang_together_may_be_another_best_plan() -> None:
+    """Who gives what is exchanged; each line has as much as before."""
+    desk = desk_of(*TOGETHER)
+    kept = keep(desk)
+
+    def exchange(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        days = {name: rows[0][name] for name in ("first", "last")}
+        every = {"A": {"LIFT": 5, "PATROLS": 15}, "B": {"PATROLS": 15}}
+        return [
+            {"contribution": giver, "line": of, "amount": str(amount), **days}
+            for giver, lines in every.items()
+            for of, amount in lines.items()
+        ]
+
+    assert proof_from(desk.snapshot(), altered(kept, exchange)).faults == ()
+
+
+def test_lines_that_hang_together_and_count_less_than_they_could_are_a_fault() -> None:
+    desk = desk_of(*TOGETHER)
+
+    def less(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{**one, "line": "PATROLS"} for one in rows if one["line"] == "LIFT"]
+
+    faults = proof_from(desk.snapshot(), altered(keep(desk), less)).faults
+    assert any("does not add up" in fault for fault in faults)
+
+
+def test_where_all_is_covered_together_no_shortfall_is_said() -> None:
+    desk = desk_of(*TOGETHER, *committed("Z", 100, "ITA", window=FROM_NEW_YEAR))
+    keep(desk, suppliers=2)
+    assert proof_of_kept(desk.snapshot(), "P1") == Proof((), 0, 1)

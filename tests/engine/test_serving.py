@@ -100,7 +100,7 @@ def test_each_reason_not_to_serve(reason: Reason) -> None:
 
 def test_every_reason_is_tested_but_those_of_what_it_supplies_and_of_the_plan() -> None:
     of_supply = {Reason.WINDOW, Reason.NOT_ACCEPTED, Reason.BELOW_FIRMNESS}
-    of_the_plan = {Reason.WHOLE, Reason.REST, Reason.TOUR, Reason.UNFACTORED, Reason.NOT_NEEDED}
+    of_the_plan = {Reason.WHOLE, Reason.REST, Reason.TOUR, Reason.CAP, Reason.NOT_NEEDED}
     assert {*Reason} - {*AGAINST} == of_supply | of_the_plan
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from muster.core.days import Period
 from muster.core.errors import RefusedError, StorageError
 from muster.core.keeping import Genesis
 from muster.engine.account import FORMAT, account_of
@@ -499,3 +500,48 @@ def test_days_are_asked_before_tours(place: Path) -> None:
     plan = {**touring("slots", value=6), "period": {"from": "2026-07-01", "last": "2026-07-12"}}
     place.write_text(json.dumps(plan), encoding="utf-8")
     assert refused(place) == "plan.json is no plan: its days are planned to 2026-07-10, not to 2026-07-12"
+
+
+# ---- lines that hang together
+
+
+def of_lines_together(**rules: Any) -> dict[str, Any]:
+    """A plan of patrols that need lift."""
+    book = (line("PATROLS", 60, needs=["LIFT"]), line("LIFT", 10, threshold=20), *committed("A", 35))
+    asked = Asked(on("6-30"), **rules)
+    found = allocate(over_time(*book, *committed("B", 5, "DEU")), asked, Period(on("7-1"), on("8-1")))
+    days = {"period": {"from": "2026-07-01", "last": "2026-07-31"}, "whole": True}
+    made: dict[str, Any] = json.loads(as_json({"format": FORMAT, **days, **account_of(found)}))
+    return made
+
+
+@pytest.mark.parametrize("rules", [{}, {"most_from_one": 60, "suppliers": 2}])
+def test_a_plan_of_lines_that_hang_together_is_read_as_it_was_written(place: Path, rules: dict[str, int]) -> None:
+    made = of_lines_together(**rules)
+    place.write_text(json.dumps(made), encoding="utf-8")
+    assert read_plan(place) == made
+    assert proof_of(read_plan(place)).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        (("together", 0, "lines"), ["NOBODY"], "at intervals.0: there is no line 'NOBODY'"),
+        (("together", 0, "stages", 0, "what"), "covers", "at intervals.0.together.0.stages.0.what: "),
+        (("together", 0, "stages", 0, "leaves", 0, "prices", 0, "price"), "-1", "leaves.0.prices.0.price: "),
+        (("rules",), {"most_from_one": 0, "suppliers": 2}, "at intervals.0.rules.most_from_one: "),
+        (("rules",), {"most_from_one": 50, "suppliers": 1}, "at intervals.0.rules.suppliers: "),
+    ],
+)
+def test_lines_together_of_another_shape_are_refused(
+    place: Path, path: tuple[Any, ...], value: object, told: str
+) -> None:
+    made = of_lines_together(most_from_one=60, suppliers=2)
+    inner = made["intervals"][0]
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    place.write_text(json.dumps(made), encoding="utf-8")
+    with pytest.raises(RefusedError) as refused:
+        read_plan(place)
+    assert told in str(refused.value)

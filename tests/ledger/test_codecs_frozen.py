@@ -101,6 +101,7 @@ FULL_2 = {
     "requirement": '{"accepted_gap":{"by":"the chair","until":"2026-06-30","why":"no lift"},"basis":"authorised_maximum","basis_reason":"resolution 1","capability":"trainers","ends_with":"rebuild","level":{"drawdown_until":"2026-09","quantity":{"high":"60","low":"60","qualifier":"exact"}},"name":"Trainers, Bamako","needs":["L2"],"note":"n","operation":"OP","phase":"hold","place":"bamako","servers":["FRA","NATO"],"standard":"level 2","tasks":["training"],"threshold":80,"tier":1,"v":2,"weight":1000}',
     "contribution": '{"actual":{"last":"2026-12","start":"2026-05-01"},"backfills":"DEU in Gao","bridge":{"line":"L1","until":"2026-06-30"},"capability":"trainers","estimated":{"last":"2026-12","start":"2026-05-01"},"finance":"grant","line":"L1","member":"FRA","note":"n","notice_days":30,"operation":"OP","place":"bamako","pool":"POOL","price_basis":"stated","requested":{"last":"2026-12","start":"2026-05-01"},"rest_days":360,"review_by":"2026-03","shortest_tour_days":60,"support":"airlift","tour_days":180,"unspecified":"the unit","v":2,"window":{"last":"2026-12","start":"2026-05-01"},"words":"army trainers"}',
     "condition": '{"contribution":"C1","deadline":"2026-04-30","only_if":"C2","state":"open","v":2,"words":"if Italy sends the aircraft"}',
+    "plan": '{"assignments":[{"amount":"1000/3","contribution":"C1","first":"2026-05-01","last":"2026-12-31","line":"L1"}],"balance":"gdp","firmness":"committed","first":"2026-05-01","known":"2026-03-02T09:00:00.000000Z","last":"2026-12-31","most_from_one":50,"starts_from":"SPRING","suppliers":2,"undeclared":true,"v":2,"version":"0.1.0"}',
 }
 """One payload of each kind that has a version 2, with every field it can have in it."""
 
@@ -390,6 +391,9 @@ KeptPlan
     known: str
     firmness: in_place | committed | accepted | offered | pledged | indicated
     undeclared: boolean
+    most_from_one: integer, from version 2
+    suppliers: integer, from version 2
+    balance: id, from version 2
     starts_from: id
     version: text
     assignments: list of KeptAssignment
@@ -479,6 +483,7 @@ def test_the_kinds_stay_with_their_subjects_and_facets() -> None:
         "requirement": 2,
         "contribution": 2,
         "condition": 2,
+        "plan": 2,
     }, FOR_EVER
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +33,10 @@ PROOF = [
     "Each has its proof: --out PLAN.json, then muster prove PLAN.json.",
 ]
 GENESIS = Genesis(name="Relief", zone="UTC")
+
+
+NO_RULES = {"most_from_one": None, "suppliers": None, "balance": None}
+"""What the options of a plan say that was asked for nothing beside covering."""
 
 
 def planned(*drafts: Draft, within: str = "2026-07/2026-12", firmness: Firmness = Firmness.COMMITTED) -> Plan:
@@ -280,7 +285,7 @@ def test_amounts_are_read_in_their_unit(amount: Fraction, decimals: int, told: s
     assert amount_text(amount, decimals) == told
 
 
-def test_lines_whose_efficiencies_do_not_fit_together_are_named() -> None:
+def test_lines_whose_efficiencies_do_not_fit_together_are_served_all_the_same() -> None:
     drafts = (
         *boats("0.5"),
         draft("capability", "kits", name="Kits", unit="kits"),
@@ -292,26 +297,17 @@ def test_lines_whose_efficiencies_do_not_fit_together_are_named() -> None:
         *in_place("C2", 9, capability="boats"),
     )
     lines = shown(*drafts)
-    assert lines[-2:] == [
-        "Planned without substitutes, whose efficiencies do not fit together; with them",
-        "more might be covered: L1, L2",
-    ]
-    assert "L2       3    10        0     10  kits     1 Jul 2026  31 Dec 2026" in lines
+    assert "L1       3    10        4      6  persons  1 Jul 2026  31 Dec 2026" in lines
+    assert not any(one.startswith("L2") for one in lines)
     assert list(faults(data(planned(*drafts)))) == []
 
 
 def test_rules_that_a_plan_does_not_count_are_named() -> None:
-    lines = shown(
-        draft("capability", "ships", name="Ships", unit="ships", portion="unit"),
-        line("L1", 2, capability="ships", threshold=1),
-        line("L2", 2, needs=["L1"]),
-        *in_place("C1", 2, capability="ships", support="lift"),
-    )
-    assert lines[-4:] == [
+    lines = shown(line("L1", 2), *in_place("C1", 2, support="lift"))
+    assert lines[-3:] == [
         "",
         "Nobody changes line.",
-        "Not yet counted: where help goes for the sake of enabling lines; where it goes",
-        "to reach a threshold; support that contributions need, such as lift.",
+        "Not yet counted: support that contributions need, such as lift.",
     ]
 
 
@@ -379,7 +375,7 @@ def test_the_data_of_a_plan_say_what_was_asked_and_who_serves_whom() -> None:
         "made_on": "2026-06-30",
         "period": {"from": "2026-07-01", "last": "2026-12-31"},
         "firmness": "committed",
-        "options": {"undeclared": True, "open_conditions": True, "without": [], "steps": 2000, "turns": 60},
+        "options": {"undeclared": True, "open_conditions": True, "without": [], **NO_RULES, "steps": 2000, "turns": 60},
         "whole": True,
         "not_counted": [],
         "left_open": [],
@@ -470,7 +466,14 @@ def test_what_is_assumed_is_said_above_what_follows() -> None:
     ]
     assert not any("a condition is open" in one for one in lines)
     options = data(plan)["options"]
-    assert options == {"undeclared": False, "open_conditions": False, "without": [], "steps": 2000, "turns": 60}
+    assert options == {
+        "undeclared": False,
+        "open_conditions": False,
+        "without": [],
+        **NO_RULES,
+        "steps": 2000,
+        "turns": 60,
+    }
 
 
 def test_an_accepted_gap_is_marked_and_told_below() -> None:
@@ -609,3 +612,51 @@ def test_the_data_of_a_plan_with_tours_say_from_which_seed_it_was_made() -> None
     )
     assert none["seed"] is None
     assert "touring" not in none
+
+
+# ---- what it was asked for beside covering
+
+
+def asking(*drafts: Draft, **rules: Any) -> Plan:
+    """The plan of July that is asked for something beside covering."""
+    return allocate(over_time(*drafts), Asked(on("6-30"), **rules), parse_period("2026-07-01/2026-07-31"))
+
+
+def page_of(plan: Plan) -> list[str]:
+    console = page()
+    show_plan(console, plan, plan.asked.made_on, SECRETARIAT)
+    return printed(console)
+
+
+def test_what_a_plan_is_asked_for_beside_covering_is_said_above_what_follows() -> None:
+    keys = [
+        draft("key", of, key="gdp", value=value, unit="EUR", measured="2025")
+        for of, value in (("FRA", "3"), ("DEU", "1"))
+    ]
+    drafts = (line("L1", 40), *in_place("C1", 50), *in_place("C2", 5, "DEU"), *in_place("C3", 1, "ITA"), *keys)
+    rules = {"most_from_one": 50, "suppliers": 2, "balance": "gdp"}
+    plan = asking(*drafts, **rules)
+    lines = page_of(plan)
+    assert lines[1:4] == [
+        "Asked for: at most 50 % of a line from one member; 2 members at least for each",
+        "line; burdens balanced by gdp.",
+        "Left out of the balance, for they have no gdp: ITA.",
+    ]
+    assert "C1 (FRA): 30 persons; as much is counted from one member already" in lines
+    assert {name: value for name, value in data(plan)["options"].items() if name in rules} == rules
+
+
+def test_that_fewer_serve_than_are_asked_for_is_said() -> None:
+    plan = asking(line("L1", 4), *in_place("C1", 5), *in_place("C2", 0, "DEU"), suppliers=2)
+    assert "  L1: of 4 persons counts none: fewer than 2 serve it" in [f"  {one.strip()}" for one in page_of(plan)]
+
+
+@pytest.mark.parametrize(("reached", "at_most", "percent"), [(0, 4, "100.0"), (3, 4, "33.4")])
+def test_how_much_more_could_count_is_said_where_the_search_was_ended(reached: int, at_most: int, percent: str) -> None:
+    plan = asking(line("L1", 4, threshold=90), *in_place("C1", 3))
+    (part,) = plan.parts
+    (together,) = part.together
+    stage = replace(together.stages[0], reached=Fraction(reached), at_most=Fraction(at_most))
+    ended = replace(part, together=(replace(together, stages=(stage, *together.stages[1:])),))
+    said = [one for one in page_of(replace(plan, parts=(ended, ended))) if one.startswith("Tier 3 of what")]
+    assert said == [f"Tier 3 of what hangs together with L1: at most {percent} % more could count."]

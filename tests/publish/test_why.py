@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 from rich.console import Console
 
@@ -152,3 +153,51 @@ def test_a_plan_says_what_of_a_cover_does_not_count() -> None:
         "Hospital: of 7 persons counts none: less than 80 % of what is needed",
         "Patrols: of 60 persons counts 50: LIFT allows no more",
     ]
+
+
+def asked(*drafts: Draft, **rules: Any) -> list[str]:
+    timeline = over_time(*drafts)
+    plan = allocate(timeline, Asked(on("6-30"), **rules), Period(on("7-1"), on("8-1")))
+    return printed(why(timeline, plan, "L"))
+
+
+def test_a_cap_is_named_with_what_it_costs() -> None:
+    assert "  6 persons more, if more of a line counted from one member" in asked(
+        line("L", 10), *in_place("C", 12), most_from_one=40
+    )
+
+
+def test_a_line_that_does_not_count_names_what_it_depends_on() -> None:
+    """Half the lift is there: without depending on it ten more would count."""
+    book = (line("L", 20, tier=1, needs=["LIFT"]), line("LIFT", 4, servers=["ITA"]))
+    found = asked(*book, *in_place("C", 20), *in_place("D", 2, "ITA", line="LIFT"))
+    assert "  10 persons more would count, if it did not depend on LIFT" in found
+
+
+def test_a_line_below_its_threshold_names_it() -> None:
+    found = asked(line("L", 4, threshold=90), *in_place("C", 3))
+    assert "  3 persons more would count, if it had no threshold" in found
+
+
+def test_a_line_that_too_few_serve_says_so() -> None:
+    book = (line("L", 4), *in_place("C", 4), *in_place("D", 0, "DEU"))
+    assert "  4 persons more would count, if fewer members were enough" in asked(*book, suppliers=2)
+
+
+def test_a_line_from_which_help_went_to_an_enabling_line_names_that_line() -> None:
+    book = (line("FIRST", 10, tier=1, needs=["LIFT"]), line("L", 10, tier=2), line("LIFT", 4, tier=3))
+    found = asked(*book, *in_place("A", 10, line="FIRST"), *in_place("B", 9))
+    assert "  4 persons more, if LIFT did not come first" in found
+
+
+def test_why_not_all_counts_is_told_to_a_program() -> None:
+    found = why_data(explained(line("L", 4, threshold=90), *in_place("C", 3)))
+    (one,) = json.loads(as_json(found))
+    assert [way["counting"] for way in one["without"]] == ["threshold"]
+
+
+def test_what_would_bring_nothing_is_not_named() -> None:
+    """There is less than the cap; and neither the threshold nor the lift alone keeps L from counting."""
+    assert not any("from one member" in one for one in asked(line("L", 10), *in_place("C", 2), most_from_one=50))
+    book = (line("L", 4, threshold=90, needs=["LIFT"]), line("LIFT", 4, servers=["ITA"]))
+    assert not any("would count" in one for one in asked(*book, *in_place("C", 3)))

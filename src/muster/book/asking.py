@@ -159,6 +159,9 @@ class Asking:
         afresh: bool = False,
         without: AbstractSet[Reason] = frozenset(),
         assume: AbstractSet[Assumption] = frozenset(),
+        most_from_one: int | None = None,
+        suppliers: int | None = None,
+        balance: str | None = None,
         effort: Effort | None = None,
         may_stop: bool = False,
         hands: Hands | None = None,
@@ -167,11 +170,14 @@ class Asking:
 
         Who serves whom starts from a kept plan: from ``starts_from``, or else from the one kept last that plans the
         first day; from none with ``afresh``. ``without``: as though these reasons spoke against nothing. ``assume``:
-        what is assumed where the book leaves it open. ``effort``: how hard to look for the best tours of whole units.
-        Where it ``may_stop``, Ctrl-C leaves what was planned by then. Long work is shared out among ``hands``.
+        what is assumed where the book leaves it open. ``most_from_one``: so many percent of a line's need count from
+        one member at most. ``suppliers``: of a line that fewer members serve nothing counts. ``balance``: the
+        burden-sharing key by which burdens are balanced. ``effort``: how hard to look for the best tours of whole
+        units. Where it ``may_stop``, Ctrl-C leaves what was planned by then. Long work is shared out among ``hands``.
         """
         timeline = Timeline(self.snapshot(known))
-        asked = Asked(timeline.snapshot.known_day, firmness, without=frozenset(without)).assuming(assume)
+        rules: dict[str, Any] = {"most_from_one": most_from_one, "suppliers": suppliers, "balance": balance}
+        asked = Asked(timeline.snapshot.known_day, firmness, without=frozenset(without), **rules).assuming(assume)
         how: dict[str, Any] = {"afresh": afresh, "effort": effort, "watcher": watcher, "may_stop": may_stop}
         how["hands"] = hands
         return allocate_from(timeline, asked, as_period(period), starts_from, **how)
@@ -190,9 +196,13 @@ class Asking:
         watcher: Watcher | None = None,
         *,
         assume: AbstractSet[Assumption] = frozenset(),
+        most_from_one: int | None = None,
+        suppliers: int | None = None,
+        balance: str | None = None,
     ) -> tuple[Explained, ...]:
         """What a line lacks in each stretch of days, what stands in the way, and what one more would be worth."""
-        base = _base(Timeline(self.snapshot(known)), period, firmness, watcher, assume)
+        rules: dict[str, Any] = {"most_from_one": most_from_one, "suppliers": suppliers, "balance": balance}
+        base = _base(Timeline(self.snapshot(known)), period, firmness, watcher, assume, **rules)
         return why(base.timeline, base.plan, line)
 
     def why_on(
@@ -282,9 +292,10 @@ def _base(
     firmness: Firmness,
     watcher: Watcher | None,
     assume: AbstractSet[Assumption] = frozenset(),
+    **rules: Any,  # noqa: ANN401 - what a plan is asked for beside covering, as Asked names it
 ) -> Base:
     """The plan of a period with what it was made of."""
-    asked = Asked(timeline.snapshot.known_day, firmness).assuming(assume)
+    asked = Asked(timeline.snapshot.known_day, firmness, **rules).assuming(assume)
     return Base(timeline, allocate(timeline, asked, as_period(period), watcher=watcher))
 
 

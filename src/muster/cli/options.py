@@ -63,6 +63,22 @@ Assume = Annotated[
 ]
 """What is assumed where the book leaves it open."""
 
+MostFromOne = Annotated[
+    int | None,
+    typer.Option("--most-from-one", metavar="PERCENT", help="So much of a line's need counts from one member at most."),
+]
+"""How much counts from one member."""
+Suppliers = Annotated[
+    int | None,
+    typer.Option("--suppliers", metavar="N", help="Of a line that fewer members serve nothing counts."),
+]
+"""How many members are to serve each line."""
+BalanceBy = Annotated[
+    str | None,
+    typer.Option("--balance", metavar="KEY", help="Balance burdens by this burden-sharing key, such as gdp."),
+]
+"""By which key burdens are balanced."""
+
 STOPPED = 130
 """The exit code after Ctrl-C, as shells have it: 128 and the signal."""
 

@@ -19,12 +19,15 @@ from muster.cli.options import (
     SECRETARIAT,
     STOPPED,
     Assume,
+    BalanceBy,
     BookAlone,
     BookPlace,
     By,
     FirmnessOption,
     Json,
     Known,
+    MostFromOne,
+    Suppliers,
     Viewer,
     assumed,
     author,
@@ -90,6 +93,9 @@ def allocate(
         ),
     ] = None,
     assume: Assume = None,
+    most_from_one: MostFromOne = None,
+    suppliers: Suppliers = None,
+    balance: BalanceBy = None,
     steps: Steps = 2000,
     seconds: Seconds = None,
     seed: Seed = 1,
@@ -108,6 +114,7 @@ def allocate(
 
     how: dict[str, Any] = {"starts_from": starts_from, "afresh": afresh, "without": _reasons(without or ())}
     how |= {"assume": assumed(assume), "effort": _effort(steps, seconds, seed)}
+    how |= {"most_from_one": most_from_one, "suppliers": suppliers, "balance": balance}
     with opened(book, viewer) as open_book:
         if keep is not None:
             by = author(by)
@@ -168,6 +175,9 @@ def why(
     known: Known = None,
     firmness_: FirmnessOption = "committed",
     assume: Assume = None,
+    most_from_one: MostFromOne = None,
+    suppliers: Suppliers = None,
+    balance: BalanceBy = None,
     viewer: Viewer = SECRETARIAT,
     json: Json = False,
 ) -> None:
@@ -181,12 +191,14 @@ def why(
 
     asked = (period, known, firmness(firmness_))
     by = None if day is None else parse_day(day)
+    how: dict[str, Any] = {"most_from_one": most_from_one, "suppliers": suppliers, "balance": balance}
+    how |= {"assume": assumed(assume)}
     with opened(book, viewer) as open_book:
         with progress("planning") as watcher:
             if by is None:
-                explained, found = open_book.why(line, *asked, watcher, assume=assumed(assume)), None
+                explained, found = open_book.why(line, *asked, watcher, **how), None
             else:
-                explained, found = open_book.why_on(line, by, *asked, watcher=watcher, assume=assumed(assume))
+                explained, found = open_book.why_on(line, by, *asked, watcher=watcher, **how)
         if json:
             told = why_data(explained)
             typer.echo(as_json(told if found is None else {"why": told, "training": training_data(found)}))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from typing import Any
 
 from muster.core.days import Period
 from muster.engine.allocation import Plan
 from muster.engine.amounts import Part
+from muster.engine.branching import Leaf
 from muster.engine.closing import Case
 from muster.engine.field import Pin, Wanted
 from muster.engine.fleet import Opening
@@ -16,6 +18,7 @@ from muster.engine.kernels.tours import NONE
 from muster.engine.network import Flowed, Pair
 from muster.engine.numbering import Numbered
 from muster.engine.production import Held
+from muster.engine.staged import Together
 from muster.engine.totals import TotalsPlan
 from muster.engine.toured import Touring
 
@@ -32,6 +35,11 @@ def account_of(plan: Plan) -> Account:
     ``lines`` stand in the order in which they are served. ``worth`` is what one unit of a contribution is worth to each
     line that it may serve. ``shortfalls`` give for each short line the lines that prove it, each with what one unit of
     it is in the measure common to them. Of totals the lines are terms and the contributions parcels.
+
+    Where the plan was asked for a cap or for several suppliers, ``rules`` says so, and each contribution its member.
+    ``together`` has lines that were planned by linear programmes: of each tier what was reached and what there can be
+    at most, in what counts and then in what is covered, with the prices that prove it (``proof_of_prices``), each leaf
+    of a branch with its choices. No lines prove a shortfall of these.
 
     ``touring`` says what tours were planned from, the tours, and how much there could be at most in each tier, with the
     prices that prove it, of some components case by case (``proof_of_tours``). Days are counted in slots there and
@@ -74,14 +82,27 @@ def hall_sets(flowed: Flowed, short: Iterable[str]) -> dict[str, dict[str, Fract
 
 def _of_part(part: Part) -> Account:
     supplies = {name: one.supply for name, one in part.field.offered.items() if one.supply}
-    wanted, worth = part.field.wanted, part.field.worth
+    wanted, rules = part.field.wanted, part.field.rules
     account = _interval(
-        part.period, part.flowed, wanted, part.covered, supplies=supplies, worth=worth, pins=part.field.pins
+        part.period,
+        part.flowed,
+        wanted,
+        part.covered,
+        supplies=supplies,
+        worth=part.field.worth,
+        pins=part.field.pins,
+        coupled=part.coupled.keys(),
     )
+    if rules.most_from_one is not None or rules.suppliers is not None:
+        account["rules"] = {"most_from_one": rules.most_from_one, "suppliers": rules.suppliers}
+        for name, one in account["contributions"].items():
+            one["member"] = part.field.offered[name].member
+    if part.together:
+        account["together"] = [_of_together(one) for one in part.together]
     for line, one in account["lines"].items():
         one["at_most"] = str(part.at_most[line])
         requirement = wanted[line].requirement
-        if requirement.threshold or requirement.needs:
+        if requirement.threshold or requirement.needs or rules.suppliers:
             stated = {"threshold": requirement.threshold, "needs": list(requirement.needs or ())}
             one |= {**stated, "counts": str(part.counts(line))}
     for name in account["contributions"]:
@@ -116,6 +137,29 @@ def _of_production(held: Iterable[Held]) -> Account:
             }
         )
     return {name: {"runs": runs} for name, runs in sorted(productions.items())}
+
+
+def _of_together(one: Together) -> Account:
+    return {
+        "lines": list(one.of.lines),
+        "stages": [
+            {
+                "what": stage.what,
+                "tier": stage.tier,
+                "reached": str(stage.reached),
+                "at_most": str(stage.at_most),
+                "leaves": [_of_leaf(leaf) for leaf in stage.leaves],
+            }
+            for stage in one.stages
+        ],
+    }
+
+
+def _of_leaf(leaf: Leaf) -> Account:
+    return {
+        "choices": [{"column": list(column), "is": way} for column, way in leaf.fixed.items()],
+        "prices": [{"row": list(row), "price": str(price)} for row, price in leaf.prices.items()],
+    }
 
 
 def _of_touring(touring: Touring, of: Numbered) -> Account:
@@ -210,12 +254,13 @@ def _interval(
     supplies: Mapping[str, int],
     worth: Mapping[Pair, Fraction],
     pins: Iterable[Pin],
+    coupled: AbstractSet[str] = frozenset(),
 ) -> Account:
     links: dict[str, dict[str, str]] = {name: {} for name in supplies}
     for contribution, line in sorted(pair for one in flowed.components for pair in one.links):
         links[contribution][line] = str(worth[contribution, line])
     short = {line: lacking for line in flowed.order if (lacking := wanted[line].need - covered[line])}
-    proofs = hall_sets(flowed, short)
+    proofs = hall_sets(flowed, (line for line in short if line not in coupled))
     return {
         "first": str(period.start),
         "last": None if period.last is None else str(period.last),
@@ -230,7 +275,7 @@ def _interval(
         ],
         "assigned": [_gift(pair, amount) for pair, amount in sorted(flowed.given.items())],
         "shortfalls": {
-            line: {"short": str(lacking), "lines": {one: str(measure) for one, measure in proofs[line].items()}}
+            line: {"short": str(lacking), "lines": {one: str(of) for one, of in proofs.get(line, {}).items()}}
             | _accepted(wanted[line])
             for line, lacking in short.items()
         },

@@ -18,11 +18,13 @@ from muster.core.contributions import Condition, Contribution
 from muster.core.days import Period, next_day, stretches
 from muster.engine.amounts import Part
 from muster.engine.coverage import LONGEST_HORIZON_DAYS, Timeline, check_horizon
-from muster.engine.field import Field, Wanted, field_on, wanted_on
+from muster.engine.field import Field, Wanted, field_on
 from muster.engine.hands import Hands
 from muster.engine.numbering import Begin, Course
 from muster.engine.production import Held, Run, held, production_cuts, run_cuts, runs
+from muster.engine.rules import rules_of
 from muster.engine.serving import Asked
+from muster.engine.staged import Together
 from muster.engine.totals import Totals, TotalsPlan
 from muster.engine.toured import Touring, served
 from muster.engine.touring import Effort, Kept, Tour, Watcher, Work
@@ -93,6 +95,20 @@ class Plan:
         return next((part for part in self.parts if day in part.period), None)
 
     @property
+    def together(self) -> tuple[Together, ...]:
+        """Lines that hang together, planned by linear programmes in any part."""
+        return tuple(one for part in self.parts for one in part.together)
+
+    @property
+    def unbalanced(self) -> tuple[str, ...]:
+        """The members that are left out of the balance that was asked for, for they have no such key."""
+        if self.asked.balance is None:
+            return ()
+        members = {one.member for part in self.parts for one in part.field.offered.values()} - {None}
+        keys = {member for part in self.parts for member in part.field.rules.keys or {}}
+        return tuple(sorted(cast("set[str]", members) - keys))
+
+    @property
     def shortfalls(self) -> tuple[Shortfall, ...]:
         """Every shortfall: the more urgent tier first, in it the greater part of its need, then by line and day.
 
@@ -144,19 +160,20 @@ def allocate(
     to be taken as they are, and none looked for; ``watcher`` is told how far the work has come. Where it ``may_stop``,
     Ctrl-C leaves the plan of the days read by then, with the tours found by then. The search for tours is shared out
     among ``hands`` where that pays: it finds the same. Raises RefusedError for a period without a first or last day, or
-    longer than forty years.
+    longer than forty years, and where what is asked for cannot be.
     """
     cuts = cuts_of(timeline, asked)
     period = within or _until_nothing_changes(asked.made_on, cuts)
     check_horizon(period)
     snapshot = timeline.snapshot
+    rules = rules_of(timeline.snapshot, asked, cast("date", period.start))
     course: list[tuple[Period, Field]] = []
     found = list(stretches(cuts | run_cuts(runs(snapshot, period)), period))
     try:
         for done, one in enumerate(found):
             if watcher is not None:
                 watcher(done, len(found))
-            course.append((one, field_on(timeline, cast("date", one.start), asked)))
+            course.append((one, replace(field_on(timeline, cast("date", one.start), asked), rules=rules)))
     except KeyboardInterrupt:
         if not (course and may_stop):
             raise
@@ -222,16 +239,9 @@ def cuts_of_contribution(snapshot: Snapshot, contribution: str, asked: Asked) ->
 
 
 def not_yet_counted(timeline: Timeline, within: Period) -> tuple[str, ...]:
-    """The rules that the book states on the first day and that wait for plans of whole units."""
-    day = cast("date", within.start)
-    wanted = [one.requirement for one in wanted_on(timeline, day)]
-    given = timeline.snapshot.things(Contribution, day).values()
-    stated = (
-        ("where help goes for the sake of enabling lines", any(one.needs for one in wanted)),
-        ("where it goes to reach a threshold", any(one.threshold for one in wanted)),
-        ("support that contributions need, such as lift", any(one.support for one in given)),
-    )
-    return tuple(rule for rule, there in stated if there)
+    """The rules that the book states on the first day and that a plan does not count."""
+    given = timeline.snapshot.things(Contribution, cast("date", within.start)).values()
+    return ("support that contributions need, such as lift",) if any(one.support for one in given) else ()
 
 
 def not_begun(timeline: Timeline, parts: Iterable[Part]) -> tuple[NotOpen, ...]:

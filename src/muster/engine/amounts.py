@@ -1,21 +1,24 @@
 """The exact plan of what can be divided in an interval: who serves which line, and what stays uncovered.
 
-How it is planned stands in docs/decisions/0006. Lines are served in the order of tier, weight and id; what is pinned
-comes first, and what is on tour; who serves whom starts from a kept plan, or from the interval before.
+How it is planned stands in docs/decisions/0006 and 0010. What is pinned comes first, and what is on tour; then most is
+to count, by tier, and most to be covered; who serves whom starts from a kept plan, or from the interval before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 from muster.core.days import Period
-from muster.engine.counting import Limited, limited
+from muster.engine.counting import Givers, Limited, limited
+from muster.engine.coupling import Beyond, best
 from muster.engine.eligibility import Reason
 from muster.engine.field import Field
-from muster.engine.network import NOTHING, Flowed, Need, Network, Pair, solved
+from muster.engine.network import NOTHING, Flowed, Pair
+from muster.engine.rules import giver_of
+from muster.engine.staged import Together
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ class Part:
 
     ``assigned``: what each contribution gives to each line, pins included, in the contribution's smallest unit.
     ``covered``: what each line is covered by, at most its need, in the line's smallest unit; ``at_most``: the same if
-    every contribution came to its high end. ``moved``: how many assignments differ from those before.
+    every contribution came to its high end. ``moved``: how many assignments differ from those before. ``together``: the
+    lines that hang together and were planned by linear programmes.
     """
 
     period: Period
@@ -34,6 +38,7 @@ class Part:
     covered: Mapping[str, Fraction]
     at_most: Mapping[str, Fraction]
     moved: int
+    together: tuple[Together, ...] = ()
 
     def short(self, line: str) -> Fraction:
         """What a line lacks."""
@@ -42,7 +47,22 @@ class Part:
     @cached_property
     def limited(self) -> Mapping[str, Limited]:
         """The lines of which not all that covers them counts."""
-        return limited(self.field.wanted, self.covered)
+        return limited(self.field.wanted, self.covered, self._given, self.field.rules)
+
+    @cached_property
+    def coupled(self) -> Mapping[str, Together]:
+        """The lines that were planned by linear programmes, each with those that it hangs together with."""
+        return {line: one for one in self.together for line in one.of.lines}
+
+    @property
+    def _given(self) -> Mapping[str, Givers]:
+        """What each line has from each who gives to it, in its smallest unit."""
+        found: dict[str, dict[str, Fraction]] = {}
+        for (contribution, line), amount in self.assigned.items():
+            givers = found.setdefault(line, {})
+            giver = giver_of(self.field.offered[contribution].member, contribution)
+            givers[giver] = givers.get(giver, NOTHING) + amount * self.field.worth[contribution, line]
+        return found
 
     def counts(self, line: str) -> Fraction:
         """How much counts of what covers a line."""
@@ -62,12 +82,7 @@ class Part:
             return next((reason for line, reason in might.items() if self.short(line)), None)
         if not lines:
             return self.field.reason(contribution) or Reason.NOT_NEEDED
-        left_out = {line for line in lines if (contribution, line) not in self._links}
-        return Reason.UNFACTORED if left_out == lines or any(self.short(line) for line in left_out) else None
-
-    @cached_property
-    def _links(self) -> frozenset[Pair]:
-        return frozenset(pair for part in self.flowed.components for pair in part.links)
+        return Reason.CAP if any(self.short(line) for line in lines) else None
 
     @property
     def unused(self) -> Mapping[str, Fraction]:
@@ -79,59 +94,57 @@ class Part:
 
 
 def planned(found: Field, period: Period, before: Mapping[Pair, Fraction]) -> Part:
-    """The plan of one interval: pins first, then the flow."""
+    """The plan of one interval: pins first, then what is best beyond them.
+
+    Raises RefusedError where a linear programme is needed and highspy cannot be imported.
+    """
+    beyond, assigned = _beyond_pins(found)
+    loose = {pair: amount - assigned.get(pair, NOTHING) for pair, amount in before.items()}
+    served = best(beyond, loose)
+    for pair, amount in served.flowed.given.items():
+        assigned[pair] = assigned.get(pair, NOTHING) + amount
+    moved = sum(1 for pair in assigned.keys() | before.keys() if assigned.get(pair) != before.get(pair))
+    at_most = _at_most(beyond, served.covered) or served.covered
+    return Part(period, found, served.flowed, assigned, served.covered, at_most, moved, served.together)
+
+
+def _beyond_pins(found: Field) -> tuple[Beyond, dict[Pair, Fraction]]:
+    """What a field has beyond its pins, and what these assign."""
     left = {contribution: Fraction(one.supply) for contribution, one in found.offered.items()}
-    pinned: dict[str, Fraction] = dict.fromkeys(found.wanted, NOTHING)
+    pinned: dict[str, dict[str, Fraction]] = {}
     assigned: dict[Pair, Fraction] = {}
     for pin in found.pins:
         if pin.amount:
             pair = (pin.contribution, pin.line)
+            giver = giver_of(found.offered[pin.contribution].member, pin.contribution)
+            givers = pinned.setdefault(pin.line, {})
             left[pin.contribution] -= pin.amount
-            pinned[pin.line] += pin.amount * found.worth[pair]
+            givers[giver] = givers.get(giver, NOTHING) + pin.amount * found.worth[pair]
             assigned[pair] = assigned.get(pair, NOTHING) + pin.amount
     for name in found.held & left.keys():
         left[name] = NOTHING
-    needs = {
-        line: Need(max(NOTHING, want.need - pinned[line]), want.tier, want.weight)
-        for line, want in found.wanted.items()
-    }
-    loose = {pair: amount - assigned.get(pair, NOTHING) for pair, amount in before.items()}
     free = {pair: one for pair, one in found.worth.items() if pair[0] not in found.held} if found.held else found.worth
-    flowed = solved(Network(needs, left, free, found.substitutes & free.keys()), loose)
-    covered = _covered(found, pinned, flowed)
-    for pair, amount in flowed.given.items():
-        assigned[pair] = assigned.get(pair, NOTHING) + amount
-    moved = sum(1 for pair in assigned.keys() | before.keys() if assigned.get(pair) != before.get(pair))
-    at_most = _at_most(found, pinned, needs, left, covered) or covered
-    return Part(period, found, flowed, assigned, covered, at_most, moved)
+    return Beyond(found, left, free, pinned), assigned
 
 
-def _covered(found: Field, pinned: Mapping[str, Fraction], flowed: Flowed) -> dict[str, Fraction]:
-    covered = {line: min(Fraction(want.need), pinned[line]) for line, want in found.wanted.items()}
-    for pair, amount in flowed.given.items():
-        covered[pair[1]] += amount * (found.worth.get(pair) or found.hoped[pair])
-    return covered
-
-
-def _at_most(
-    found: Field,
-    pinned: Mapping[str, Fraction],
-    needs: Mapping[str, Need],
-    left: Mapping[str, Fraction],
-    covered: Mapping[str, Fraction],
-) -> dict[str, Fraction] | None:
+def _at_most(beyond: Beyond, covered: Mapping[str, Fraction]) -> dict[str, Fraction] | None:
     """What covers each line if every contribution comes to its high end; None where low and high are one.
 
-    Never less than at the low end: by what may come as well a component may no longer factor.
+    Never less than at the low end: with what may come as well, help may go elsewhere.
     """
+    found = beyond.field
     uncertain = [one for one in found.offered.values() if one.most != one.supply]
     if not uncertain:
         return None
     links = {**found.worth, **found.hoped}
-    most = dict(left)
+    most = dict(beyond.left)
     for one in uncertain:
-        own = (needs[line].amount / worth for (name, line), worth in links.items() if name == one.contribution)
+        own = (
+            max(NOTHING, found.wanted[line].need - beyond.by_pins(line)) / worth
+            for (name, line), worth in links.items()
+            if name == one.contribution
+        )
         more = sum(own, NOTHING) if one.most is None else Fraction(one.most - one.supply)
         most[one.contribution] += more
-    high = _covered(found, pinned, solved(Network(needs, most, links, found.substitutes), {}))
+    high = best(replace(beyond, left=most, worth=links), None).covered
     return {line: max(covered[line], found) for line, found in high.items()}

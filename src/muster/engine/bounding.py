@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 from muster.engine.amounts import Part
 from muster.engine.closing import Case, answers
+from muster.engine.counting import cover_of
 from muster.engine.fleet import Fleet, Packed
-from muster.engine.numbering import Numbered, covered_by_pins
+from muster.engine.numbering import Numbered, brought_by_pins, covered_by_pins
 from muster.engine.pricing import FINENESS, MULTIPLES, Question
+from muster.engine.rules import giver_of
 from muster.engine.splitting import split
 from muster.engine.touring import Work
 
@@ -195,20 +197,36 @@ def covered_by(of: Numbered, parts: Sequence[Part]) -> tuple[list[Fraction], lis
 
 def left_by_amounts(of: Numbered, parts: Sequence[Part]) -> Fleet:
     """The fleet with what amounts leave of its needs in a plan, rounded up; what they cover is held of bound lines."""
-    needs = [list(row.need) for row in of.fleet.rows]
+    rows = of.fleet.rows
+    needs = [list(row.need) for row in rows]
+    brings = [{member: list(amounts) for member, amounts in row.brings.items()} for row in rows]
     number = {line: at for at, line in enumerate(of.lines)}
     for part in parts:
-        given: dict[str, Fraction] = {}
-        for (giver, line), amount in part.flowed.given.items():
-            given[line] = given.get(line, Fraction(0)) + amount * part.field.worth[giver, line]
-        for line in given.keys() & number.keys():
-            for slot in of.slots(part.period):
-                needs[number[line]][slot] -= int(given[line] * of.scale)
-    rows = []
-    for row, need in zip(of.fleet.rows, needs, strict=True):
+        slots = of.slots(part.period)
+        for line, givers in _brought_by_amounts(part).items():
+            if line in number:
+                at, wanted = number[line], part.field.wanted[line]
+                covered = int(cover_of(wanted, givers, part.field.rules) * of.scale)
+                needs[at][slots.start : slots.stop] = [wanted.need * of.scale - covered] * len(slots)
+                for giver, amount in givers.items() if rows[at].is_shared else ():
+                    found = brings[at].setdefault(of.members[giver], [0] * of.fleet.slots)
+                    found[slots.start : slots.stop] = [int(amount * of.scale)] * len(slots)
+    told = []
+    for row, need, bring in zip(rows, needs, brings, strict=True):
         held = list(map(sub, row.whole, need)) if row.held else ()
-        rows.append(replace(row, need=need, held=held))
-    return replace(of.fleet, rows=tuple(rows))
+        told.append(replace(row, need=need, held=held, brings=bring))
+    return replace(of.fleet, rows=tuple(told))
+
+
+def _brought_by_amounts(part: Part) -> dict[str, dict[str, Fraction]]:
+    """What each line to which amounts give something has from each, by them and by pins."""
+    field = part.field
+    pinned, found = brought_by_pins(field), dict[str, dict[str, Fraction]]()
+    for (contribution, line), amount in part.flowed.given.items():
+        givers = found.setdefault(line, pinned.get(line, {}))
+        giver = giver_of(field.offered[contribution].member, contribution)
+        givers[giver] = givers.get(giver, Fraction(0)) + amount * field.worth[contribution, line]
+    return found
 
 
 def _by_line(prices: Sequence[int], slots: int) -> tuple[tuple[int, ...], ...]:

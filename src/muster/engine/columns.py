@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from muster.engine.highs import Master
 from muster.engine.kernels import Kernels
 from muster.engine.kernels.tours import Tours
+from muster.engine.master import Master
 from muster.engine.pricing import all_of
 from muster.engine.touring import Work
 

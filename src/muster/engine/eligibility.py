@@ -40,7 +40,7 @@ class Reason(StrEnum):
     WHOLE = "whole"
     REST = "rest"
     TOUR = "tour"
-    UNFACTORED = "unfactored"
+    CAP = "cap"
     NOT_NEEDED = "not_needed"
 
 

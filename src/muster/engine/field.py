@@ -18,6 +18,7 @@ from muster.core.requirements import AcceptedGap, Requirement
 from muster.engine.coverage import Timeline
 from muster.engine.eligibility import Ground, Reason
 from muster.engine.network import Pair
+from muster.engine.rules import Rules
 from muster.engine.serving import Asked, Serving
 from muster.engine.whole import Terms, terms_of
 from muster.ledger.giving import Dating, Given, Giver, dating_of, span_of
@@ -102,6 +103,7 @@ class Field:
     ``worth`` has the links; ``hoped`` those of contributions that give nothing for certain, but may give something;
     ``against`` the reason where there is no link. ``substitutes`` are the links that rest on a substitute, those that
     graduates would have included. What is ``held`` gives what pins and tours take of it, and nothing more.
+    ``rules``: what the plan is asked for beside that.
     """
 
     day: date
@@ -113,6 +115,7 @@ class Field:
     substitutes: frozenset[Pair]
     pins: tuple[Pin, ...]
     held: frozenset[str] = frozenset()
+    rules: Rules = dataclass_field(default_factory=Rules)
 
     @cached_property
     def lines_of(self) -> Mapping[str, list[str]]:
@@ -123,6 +126,17 @@ class Field:
     def givers_of(self) -> Mapping[str, list[str]]:
         """The contributions that may serve each line, for certain or not."""
         return _grouped((line, giver) for giver, line in (*self.worth, *self.hoped))
+
+    @cached_property
+    def depending(self) -> Mapping[str, list[str]]:
+        """The planned lines that each line depends on, and those that depend on it."""
+        needs = [
+            (line, other)
+            for line, one in self.wanted.items()
+            for other in one.requirement.needs or ()
+            if other in self.wanted
+        ]
+        return _grouped((*needs, *((other, line) for line, other in needs)))
 
     @cached_property
     def idle_for(self) -> Mapping[str, Mapping[str, Reason]]:

@@ -86,6 +86,11 @@ class Row:
         return self.suppliers > 0 or bool(self.limit)
 
     @property
+    def is_bound(self) -> bool:
+        """Whether not all counts that covers it, or not all covers that is brought."""
+        return bool(self.needs) or self.threshold > 0 or self.is_shared
+
+    @property
     def whole(self) -> list[int]:
         """All that it needs in each slot."""
         return list(map(add, self.need, self.held)) if self.held else list(self.need)
@@ -128,8 +133,7 @@ class Fleet:
 
         A line with a threshold, or of which it matters who brings how much, is bound to itself.
         """
-        rows = enumerate(self.rows)
-        bond = {at: {at, *row.needs} for at, row in rows if row.needs or row.threshold or row.is_shared}
+        bond = {at: {at, *row.needs} for at, row in enumerate(self.rows) if row.is_bound}
         found: list[set[int]] = []
         for lines in bond.values():
             apart = [one for one in found if one.isdisjoint(lines)]

@@ -1,87 +1,112 @@
-"""The linear program that shares tours out among units: the only module that calls HiGHS.
+"""The one place that calls HiGHS: from a programme to a corner that is, as far as floating numbers tell, a best one.
 
-One thread and the simplex method: the same rows and columns have the same answer. What it answers is counted in
-floating point and proves nothing by itself: whoever asks turns its prices into integers and proves the bound by these.
-Source: Q. Huangfu and J. A. J. Hall, "Parallelizing the dual revised simplex method" (2018).
+Nothing is taken from it on trust: what the corner is worth, and whether it is a best one, is found in ``exact``.
+Simplex, on one thread, from a fixed seed, with nothing printed: the same programme gives the same corner. Source:
+Q. Huangfu and J. A. J. Hall, "Parallelizing the dual revised simplex method" (2018).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
-import highspy
-import numpy as np
+from muster.core.errors import RefusedError
+from muster.engine.programme import Basis, Programme
 
-OPTIONS: dict[str, bool | int | str] = {
+_OPTIONS: dict[str, object] = {
     "output_flag": False,
-    "threads": 1,
+    "solver": "simplex",
     "parallel": "off",
+    "threads": 1,
     "random_seed": 0,
-    "simplex_strategy": 0,
+    "presolve": "off",
+    "primal_feasibility_tolerance": 1e-10,
+    "dual_feasibility_tolerance": 1e-10,
 }
-"""One thread, and of the simplex methods that which HiGHS finds fit: the primal one for columns that are added."""
 
 
-class Master:
-    """Shares of columns, of which each unit has one in all, so that as much as possible is covered.
+@cache
+def library() -> ModuleType:
+    """highspy, loaded when it is first needed: most plans need none, and loading takes as long as they do.
 
-    A *place* is a line in a slot. It has a worth for each one covered, and a need beyond which nothing more is covered.
-    A *column* is what a unit serves by some tours: places, and how much at each.
+    Raises RefusedError where it cannot be imported.
     """
+    try:
+        return import_module("highspy")
+    except ImportError as error:
+        raise RefusedError(
+            "lines that depend on others, or worths that do not fit together, are planned with HiGHS, and this "
+            f"Python cannot load it ({error}); install it: pip install highspy"
+        ) from error
 
-    def __init__(self, worth: Sequence[int], need: Sequence[int], units: int) -> None:
-        """Take the places, and no columns yet. What is worth nothing there has its price of nothing."""
-        self._worth, needed = np.asarray(worth, np.float64), np.asarray(need, np.float64)
-        self._places = np.flatnonzero((needed > 0) & (self._worth > 0))
-        self._row = np.full(len(needed), -1)
-        self._row[self._places] = np.arange(len(self._places))
-        self._scale = float(self._worth.max(initial=1.0))
-        rows = len(self._places)
-        numbers = np.arange(rows, dtype=np.int32)
-        self._program: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in OPTIONS.items():
-            self._program.setOptionValue(option, value)
-        self._program.addVars(rows, np.zeros(rows), needed[self._places])
-        self._program.changeColsCost(rows, numbers, -self._worth[self._places] / self._scale)
-        below = np.full(rows, -highspy.kHighsInf)
-        self._program.addRows(rows, below, np.zeros(rows), rows, numbers, numbers, np.ones(rows))
-        nothing = np.zeros(0, np.int32)
-        below = np.full(units, -highspy.kHighsInf)
-        self._program.addRows(units, below, np.ones(units), 0, np.zeros(units, np.int32), nothing, np.zeros(0))
-        self._columns = 0
-        self._prices = np.zeros(rows)
 
-    def add(self, unit: int, places: Sequence[int], sizes: Sequence[int], *, may_be: bool) -> None:
-        """Add a column of a unit, which may have a share or not."""
-        rows, sizes_ = self._row[np.asarray(places, np.int64)], np.asarray(sizes, np.float64)
-        there = rows >= 0
-        indices = np.append(rows[there], len(self._places) + unit).astype(np.int32)
-        values = np.append(-sizes_[there], 1.0)
-        self._program.addCol(0.0, 0.0, float(may_be), len(indices), indices, values)
-        self._columns += 1
+@cache
+def arrays() -> Any:  # noqa: ANN401 - a module
+    """numpy, which comes with highspy; loaded when it is first needed, too."""
+    return import_module("numpy")
 
-    def allow(self, allowed: Sequence[bool]) -> None:
-        """Which columns may have a share; all others have none."""
-        numbers = np.arange(len(self._places), len(self._places) + self._columns, dtype=np.int32)
-        self._program.changeColsBounds(self._columns, numbers, np.zeros(self._columns), np.asarray(allowed, np.float64))
 
-    def solve(self) -> tuple[float, Sequence[float]] | None:
-        """What the best shares cover, and the share of each column; None where HiGHS finds none."""
-        self._program.run()
-        if self._program.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        answer = self._program.getSolution()
-        rows = len(self._places)
-        self._prices = -np.asarray(answer.row_dual[:rows]) * self._scale
-        covered: float = -self._program.getInfo().objective_function_value * self._scale
-        shares: list[float] = answer.col_value[rows:]
-        return covered, shares
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where HiGHS stopped: the corner, None where that is of no use; and whether it says that there is none within."""
 
-    def halfway(self, prices: Sequence[int]) -> Sequence[int]:
-        """Half of the way from some prices to those of the last answer: integers, up to what a place is worth."""
-        here = np.asarray(prices, np.float64)[self._places]
-        found = np.zeros(len(self._row), np.int64)
-        found[self._places] = np.clip(np.rint((here + self._prices) / 2), 0, self._worth[self._places])
-        halfway: list[int] = found.tolist()
-        return halfway
+    corner: Basis | None
+    is_outside: bool = False
+
+
+def stop(programme: Programme) -> Stop:
+    """Where HiGHS stops on a programme. Raises RefusedError where highspy cannot be imported."""
+    highspy = library()
+    solver = highspy.Highs()
+    for option, value in _OPTIONS.items():
+        solver.setOptionValue(option, value)
+    solver.passModel(_model(highspy, programme))
+    solver.run()
+    basis = solver.getBasis()
+    is_outside = solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
+    if not basis.valid:
+        return Stop(None, is_outside)
+    # A row is at its upper bound where it leaves no room: the room is then at its lower one.
+    states = [*basis.col_status, *basis.row_status]
+    status, columns = highspy.HighsBasisStatus, len(programme.gains)
+    corner = Basis(
+        frozenset(number for number, state in enumerate(states) if state == status.kBasic),
+        frozenset(number for number, state in enumerate(states[:columns]) if state == status.kUpper),
+    )
+    return Stop(corner, is_outside)
+
+
+def _model(highspy: ModuleType, programme: Programme) -> Any:  # noqa: ANN401 - highspy has no types
+    """The programme in floating numbers, rows and columns measured so that most are near one."""
+    of_row = [
+        1 / float(abs(limit) or max(map(abs, row.values()), default=1))
+        for row, limit in zip(programme.rows, programme.limits, strict=True)
+    ]
+    largest = [0.0] * len(programme.gains)
+    for row, scale in zip(programme.rows, of_row, strict=True):
+        for column, coefficient in row.items():
+            largest[column] = max(largest[column], abs(float(coefficient)) * scale)
+    of_column = [1 / one if one else 1.0 for one in largest]
+    gains = [float(gain) * scale for gain, scale in zip(programme.gains, of_column, strict=True)]
+    highest = max(map(abs, gains), default=0.0) or 1.0
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(gains), len(of_row)
+    model.sense_ = highspy.ObjSense.kMaximize
+    model.col_cost_ = [gain / highest for gain in gains]
+    model.col_lower_ = [float(one) / scale for one, scale in zip(programme.lower, of_column, strict=True)]
+    model.col_upper_ = [float(one) / scale for one, scale in zip(programme.upper, of_column, strict=True)]
+    model.row_lower_ = [-highspy.kHighsInf] * len(of_row)
+    model.row_upper_ = [float(one) * scale for one, scale in zip(programme.limits, of_row, strict=True)]
+    starts, index, value = [0], [], []
+    for row, scale in zip(programme.rows, of_row, strict=True):
+        index += list(row)
+        value += [float(one) * scale * of_column[column] for column, one in row.items()]
+        starts.append(len(index))
+    matrix = model.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kRowwise
+    matrix.num_col_, matrix.num_row_ = len(gains), len(of_row)
+    matrix.start_, matrix.index_, matrix.value_ = starts, index, value
+    return model

@@ -91,7 +91,14 @@ def kept_of(plan: Plan, version: str) -> KeptPlan:
         "version": version,
         "assignments": _assignments(plan),
     }
-    return KeptPlan.model_validate(fields if plan.starts_from is None else {**fields, "starts_from": plan.starts_from})
+    asked = plan.asked
+    more = {
+        "starts_from": plan.starts_from,
+        "most_from_one": asked.most_from_one,
+        "suppliers": asked.suppliers,
+        "balance": asked.balance,
+    }
+    return KeptPlan.model_validate(fields | {name: value for name, value in more.items() if value is not None})
 
 
 def _assignments(plan: Plan) -> tuple[KeptAssignment, ...]:

@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from math import gcd, lcm
 from typing import cast
 
 from muster.core.days import Period
+from muster.engine.counting import cover_of
 from muster.engine.field import Field, Wanted
 from muster.engine.fleet import Fleet, Opening, Row, Run, Unit
 from muster.engine.kernels.tours import NONE
 from muster.engine.network import Pair
+from muster.engine.rules import Rules, giver_of
 from muster.engine.whole import Terms
 
 Course = Sequence[tuple[Period, Field]]
@@ -32,7 +36,10 @@ Days = Mapping[Pair, Sequence[Period]]
 
 @dataclass(frozen=True)
 class Numbered:
-    """A fleet with what its numbers mean: slots of so many days from a first day; amounts, times ``scale``."""
+    """A fleet with what its numbers mean: slots of so many days from a first day; amounts, times ``scale``.
+
+    ``members`` are the numbers of those who give something.
+    """
 
     fleet: Fleet
     first: date
@@ -42,6 +49,7 @@ class Numbered:
     units: tuple[str, ...]
     amounts: tuple[str, ...]
     tiers: tuple[int, ...]
+    members: Mapping[str, int] = dataclass_field(default_factory=dict)
 
     def day(self, slot: int) -> date:
         """The first day of a slot."""
@@ -83,8 +91,9 @@ def numbered(course: Course, begin: Begin, kept: Days) -> Numbered | None:
             units[name] = unit
     amounts = {name: found.amount(sizes, row_of) for name, sizes in sorted(divided.items())}
     rows, tiers = found.rows(sorted(lines))
-    fleet = Fleet(found.slots, len(tiers), rows, tuple(units.values()), tuple(amounts.values()))
-    return Numbered(fleet, first, slot_days, found.scale, tuple(sorted(lines)), tuple(units), tuple(amounts), tiers)
+    fleet = Fleet(found.slots, len(tiers), rows, tuple(units.values()), tuple(amounts.values()), found.scale)
+    named = tuple(sorted(lines)), tuple(units), tuple(amounts)
+    return Numbered(fleet, first, slot_days, found.scale, *named, tiers, found.members)
 
 
 def _largest(sizes: Mapping[str, Sizes]) -> int:
@@ -128,8 +137,10 @@ def _slot_days(course: Course, terms: Iterable[Terms], since: Iterable[date]) ->
 
 
 def _scale(course: Course, lines: AbstractSet[str]) -> int:
-    """What makes whole numbers of all that somebody is worth to one of some lines."""
-    return lcm(*{worth.denominator for _, field in course for (_, line), worth in field.worth.items() if line in lines})
+    """What makes whole numbers of all that somebody is worth to one of some lines, and of what counts from one."""
+    worth = {worth.denominator for _, field in course for (_, line), worth in field.worth.items() if line in lines}
+    caps = (field.rules.cap(field.wanted[line].need) for _, field in course for line in lines & field.wanted.keys())
+    return lcm(*worth, *(cap.denominator for cap in caps if cap is not None))
 
 
 @dataclass(frozen=True)
@@ -140,6 +151,22 @@ class _Numbering:
     scale: int
     slots: int
     kept: Days
+
+    @property
+    def rules(self) -> Rules:
+        """What the plan is asked for beside covering."""
+        return self.course[0][1].rules
+
+    @cached_property
+    def members(self) -> dict[str, int]:
+        """The number of each who gives something."""
+        found = {giver_of(one.member, name) for _, field in self.course for name, one in field.offered.items()}
+        return {giver: number for number, giver in enumerate(sorted(found))}
+
+    def member_of(self, contribution: str) -> int:
+        """The number of who gives a contribution."""
+        given = next(field.offered[contribution] for _, field in self.course if contribution in field.offered)
+        return self.members[giver_of(given.member, contribution)]
 
     def stretches(self) -> Iterator[tuple[int, int, Field]]:
         """The stretches of the course in slots."""
@@ -152,17 +179,22 @@ class _Numbering:
 
         A line's tier, its threshold and what it needs are those of the first day on which it is planned.
         """
-        need, held, weight = ({line: [0] * self.slots for line in lines} for _ in range(3))
+        need, held, weight, limit = ({line: [0] * self.slots for line in lines} for _ in range(4))
+        brings: dict[str, dict[int, list[int]]] = {line: {} for line in lines}
         first: dict[str, Wanted] = {}
         for start, end, field in self.stretches():
-            pinned = covered_by_pins(field)
+            pinned = brought_by_pins(field)
             for line in need.keys() & field.wanted.keys():
-                wanted = field.wanted[line]
+                wanted, givers = field.wanted[line], pinned.get(line, {})
                 first.setdefault(line, wanted)
-                by_pins = int(pinned.get(line, 0) * self.scale)
+                by_pins = int(cover_of(wanted, givers, field.rules) * self.scale)
                 need[line][start:end] = [wanted.need * self.scale - by_pins] * (end - start)
                 held[line][start:end] = [by_pins] * (end - start)
                 weight[line][start:end] = [wanted.weight] * (end - start)
+                limit[line][start:end] = [int((field.rules.cap(wanted.need) or 0) * self.scale)] * (end - start)
+                for giver, amount in givers.items():
+                    found = brings[line].setdefault(self.members[giver], [0] * self.slots)
+                    found[start:end] = [int(amount * self.scale)] * (end - start)
         tiers = tuple(sorted({wanted.tier for wanted in first.values()}))
         number = {line: at for at, line in enumerate(lines)}
         rows = []
@@ -170,10 +202,13 @@ class _Numbering:
             stated = first[line].requirement
             needs = tuple(number[other] for other in stated.needs or () if other in number and other != line)
             row = Row(need[line], weight[line], tiers.index(first[line].tier), (), stated.threshold or 0, needs)
+            if self.rules.is_of_members:
+                most = () if self.rules.most_from_one is None else limit[line]
+                row = replace(row, suppliers=self.rules.suppliers or 0, limit=most, brings=brings[line])
             rows.append(row)
-        bound = {at for at, row in enumerate(rows) for at in (at, *row.needs) if row.needs or row.threshold}
+        is_bound = {at for at, row in enumerate(rows) for at in (at, *row.needs) if row.is_bound}
         every = zip(lines, rows, strict=True)
-        return tuple(replace(row, held=held[line]) if number[line] in bound else row for line, row in every), tiers
+        return tuple(replace(row, held=held[line]) if number[line] in is_bound else row for line, row in every), tiers
 
     def sizes(self, lines: Mapping[str, int]) -> tuple[dict[str, dict[str, Sizes]], dict[str, dict[str, Sizes]]]:
         """What units and what amounts are worth to each of some lines, and when, where no pin holds them."""
@@ -216,7 +251,7 @@ class _Numbering:
                     openings += _within(one, max(start, rest) if is_in_place else start, end)
         longest = self.slots + begun if terms.longest is None else min(self.slots + begun, terms.longest // in_slots)
         shortest = min(self.slots + begun + 1, max(1, terms.shortest // in_slots))
-        return Unit(shortest, longest, rest, tuple(openings))
+        return Unit(shortest, longest, rest, tuple(openings), self.member_of(name))
 
     def _with_costs(self, opening: Opening, kept: Sequence[Period]) -> Opening:
         """A tour costs twice as much that a kept plan did not have on its first day."""
@@ -250,14 +285,22 @@ def pinned_of(field: Field) -> dict[str, int]:
     return found
 
 
-def covered_by_pins(field: Field) -> dict[str, Fraction]:
-    """What assignments cover of each line that they are for, tours left out of account."""
-    found: dict[str, Fraction] = {}
+def brought_by_pins(field: Field) -> dict[str, dict[str, Fraction]]:
+    """What each line has from each by assignments, tours left out of account."""
+    found: dict[str, dict[str, Fraction]] = {}
     for pin in field.pins:
         if pin.amount and not pin.by_tour:
+            givers = found.setdefault(pin.line, {})
+            giver = giver_of(field.offered[pin.contribution].member, pin.contribution)
             given = pin.amount * field.worth[pin.contribution, pin.line]
-            found[pin.line] = min(Fraction(field.wanted[pin.line].need), found.get(pin.line, Fraction(0)) + given)
+            givers[giver] = givers.get(giver, Fraction(0)) + given
     return found
+
+
+def covered_by_pins(field: Field) -> dict[str, Fraction]:
+    """What assignments cover of each line that they are for, tours left out of account."""
+    brought = brought_by_pins(field)
+    return {line: cover_of(field.wanted[line], givers, field.rules) for line, givers in brought.items()}
 
 
 def _openings(row: int, sizes: Sizes) -> Iterator[Opening]:

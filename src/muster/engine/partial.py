@@ -14,17 +14,23 @@ T = TypeVar("T")
 
 
 def linked(field: Field, contributions: AbstractSet[str]) -> frozenset[str]:
-    """The lines that contributions may serve, those that whoever may serve these may serve, and so on."""
+    """The lines that contributions may serve, those that whoever may serve these may serve, and so on.
+
+    So too the lines that these depend on, and those that depend on them.
+    """
     found: set[str] = set()
     waiting = [one for one in contributions if one in field.lines_of]
     met = set(waiting)
+    depending = field.depending
     while waiting:
-        for line in field.lines_of[waiting.pop()]:
-            if line not in found:
-                found.add(line)
-                new = [giver for giver in field.givers_of[line] if giver not in met]
-                met.update(new)
-                waiting += new
+        lines = field.lines_of[waiting.pop()]
+        while lines:
+            more = [line for line in lines if line not in found]
+            found.update(more)
+            new = {giver: None for line in more for giver in field.givers_of.get(line, ()) if giver not in met}
+            met.update(new)
+            waiting += new
+            lines = [other for line in more for other in depending.get(line, ())]
     return frozenset(found)
 
 

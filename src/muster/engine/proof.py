@@ -1,9 +1,10 @@
-"""The check of a plan: fifty lines that share nothing with the engine that made it.
+"""The check of a plan: sixty lines that share nothing with the engine that made it.
 
 A plan's account (see ``account``) says for each interval who may serve which line and who does, and for each shortfall
 a set of lines, none of which is served later than the short one. The proof: whoever may serve these lines gives all it
 has left to them. So nothing covers more of them together, and covering more of the short line takes from one before it.
-All numbers are exact fractions of integers. Source: P. Hall, "On representatives of subsets" (1935), for quantities.
+Lines that hang together, and cover under rules that are asked for, are checked elsewhere (``proof_of_prices``). All
+numbers are exact fractions of integers. Source: P. Hall, "On representatives of subsets" (1935), for quantities.
 """
 
 from __future__ import annotations
@@ -38,8 +39,15 @@ def _sums(part: Account) -> Iterator[str]:
     yield from (f"{name} gives more than it has" for name, amount in left.items() if amount < 0)
     for line, one in part["lines"].items():
         short = Fraction(part["shortfalls"].get(line, {"short": 0})["short"])
+        if line in _elsewhere(part):
+            covered[line] = Fraction(one["covered"])
         if covered[line] != Fraction(one["covered"]) or short < 0 or covered[line] + short != Fraction(one["need"]):
             yield f"{line} is covered by {covered[line]} of {one['need']}, and that is not what is said"
+
+
+def _elsewhere(part: Account) -> set[str]:
+    together = {line for one in part.get("together", ()) for line in one["lines"]}
+    return set(part["lines"]) if "rules" in part else together
 
 
 def _proofs(part: Account) -> Iterator[str]:
@@ -57,6 +65,8 @@ def _proofs(part: Account) -> Iterator[str]:
         given[one["contribution"]].append((one["line"], Fraction(one["amount"])))
     for line, proof in part["shortfalls"].items():
         measure = {one: Fraction(amount) for one, amount in proof["lines"].items()}
+        if not measure and line in _elsewhere(part):
+            continue
         if line not in measure or any(turns[one] > turns[line] for one in measure):
             yield f"the lines that are to prove that {line} is short are not those before it"
         for name in sorted({name for one in measure for name in may_serve[one]}):

@@ -19,11 +19,13 @@ from muster.core.keeping import SEES_ALL, Redaction
 from muster.core.plans import KeptAssignment, KeptPlan
 from muster.engine.account import Account, account_of
 from muster.engine.allocation import Plan, allocate
+from muster.engine.amounts import Part
 from muster.engine.coverage import Timeline
 from muster.engine.kept import assigned_on, kept_of, start_of
 from muster.engine.network import NOTHING, Pair
 from muster.engine.proof import faults
 from muster.engine.proof_of_counts import faults as faults_of_counts
+from muster.engine.proof_of_prices import faults as faults_of_prices
 from muster.engine.proof_of_production import faults as faults_of_production
 from muster.engine.proof_of_tours import faults as faults_of_tours
 from muster.engine.serving import Asked
@@ -46,7 +48,7 @@ class Proof:
 def proof_of(account: Mapping[str, Any]) -> Proof:
     """Whether each figure and each proof of an account holds."""
     parts = account["intervals"]
-    every = (faults, faults_of_counts, faults_of_tours, faults_of_production)
+    every = (faults, faults_of_counts, faults_of_prices, faults_of_tours, faults_of_production)
     found = tuple(fault for check in every for fault in check(account))
     return Proof(found, sum(len(part["shortfalls"]) for part in parts), len(parts))
 
@@ -78,7 +80,14 @@ def as_known(kept: KeptPlan, entries: Iterable[Entry]) -> Snapshot:
 
 def proof_from(then: Snapshot, kept: KeptPlan, watcher: Watcher | None = None) -> Proof:
     """Whether a kept plan follows from what was known when it was made."""
-    asked = Asked(then.known_day, cast("Firmness", kept.firmness), undeclared=cast("bool", kept.undeclared))
+    asked = Asked(
+        then.known_day,
+        cast("Firmness", kept.firmness),
+        undeclared=cast("bool", kept.undeclared),
+        most_from_one=kept.most_from_one,
+        suppliers=kept.suppliers,
+        balance=kept.balance,
+    )
     tours = start_of(kept, cast("date", kept.period.start)).tours
     plan = allocate(Timeline(then), asked, kept.period, tours=tours, watcher=watcher)
     found = [fault for one in kept.assignments or () for fault in _outside(one, kept)]
@@ -89,7 +98,8 @@ def proof_from(then: Snapshot, kept: KeptPlan, watcher: Watcher | None = None) -
         for days in stretches(_changes(kept), part.period):
             assigned, more = _beyond_pins(interval, assigned_on(kept, cast("date", days.start)))
             found += (f"from {days.start}: {fault}" for fault in more)
-            intervals.append({**interval, "first": str(days.start), "last": str(days.last), "assigned": assigned})
+            dated = {"first": str(days.start), "last": str(days.last), "assigned": assigned}
+            intervals.append({**interval, **_covered_by(interval, part, assigned), **dated})
     proof = proof_of({**whole, "intervals": [*intervals, *account[len(plan.parts) :]]})
     return replace(proof, faults=(*found, *proof.faults))
 
@@ -144,6 +154,24 @@ def _beyond_pins(interval: Account, kept: Mapping[Pair, Fraction]) -> tuple[list
         elif amount:
             assigned.append({"contribution": giver, "line": line, "amount": str(amount)})
     return assigned, found
+
+
+def _covered_by(interval: Account, part: Part, assigned: Iterable[Mapping[str, str]]) -> Account:
+    """What an account says of lines that hang together, by what is kept: another best plan may cover others."""
+    lines, shortfalls = dict(interval["lines"]), dict(interval["shortfalls"])
+    gives = {(one["contribution"], one["line"]): Fraction(one["amount"]) for one in assigned}
+    for each in part.together:
+        given = {pair: amount for pair, amount in gives.items() if pair in each.of.worth}
+        covered, limited = each.of.covered(given), each.of.limited(given)
+        for line, wanted in each.of.lines.items():
+            counts = limited[line].counts if line in limited else covered[line]
+            lines[line] = lines[line] | {"covered": str(covered[line])}
+            lines[line] |= {"counts": str(counts)} if "counts" in lines[line] else {}
+            accepted = {} if wanted.accepted is None else {"accepted_gap": wanted.accepted.stated()}
+            shortfalls[line] = {"short": str(wanted.need - covered[line]), "lines": {}} | accepted
+            if covered[line] == wanted.need:
+                del shortfalls[line]
+    return {"lines": lines, "shortfalls": shortfalls}
 
 
 def _redacted_since(snapshot: Snapshot, then: Snapshot) -> Iterator[Entry]:

@@ -1,8 +1,8 @@
 """A plan made again after a change: only what the change touches is planned anew.
 
 A change touches contributions. What they may serve, what else may serve that, and so on, is planned again; what is not
-linked to them stays as it was. The covered quantities are those of a plan made from the beginning, for they are unique;
-who serves whom may be another.
+linked to them stays as it was. The covered quantities are those of a plan made from the beginning, for they are unique
+(of lines that depend on others, their sums by tier are); who serves whom may be another.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Base:
         timeline = Timeline(snapshot)
         touring = self.plan.touring
         is_other = asked != self.plan.asked or self._is_of_one_piece or waits(snapshot) or self._waits
-        if touched is None or is_other or _any_whole(snapshot, touched):
+        if touched is None or is_other or asked.balance is not None or _any_whole(snapshot, touched):
             kept, effort = Kept.of_tours(touring.tours), ANSWER if touring.has_units else None
             return allocate(timeline, asked, self.plan.within, kept, effort=effort, watcher=watcher)
         parts = tuple(self._parts_again(timeline, touched, watcher))
@@ -156,6 +156,8 @@ def _any_whole(snapshot: Snapshot, contributions: AbstractSet[str]) -> bool:
 
 def again(base: Part, field: Field, period: Period, before: Mapping[Pair, Fraction], touched: AbstractSet[str]) -> Part:
     """A part planned again for a field that differs in the contributions ``touched`` alone."""
+    if base.field.rules.keys is not None:
+        return planned(field, period, before)
     lines = linked(base.field, touched) | linked(field, touched)
     inner = planned(only(field, lines), period, {pair: one for pair, one in before.items() if pair[1] in lines})
     assigned = {pair: one for pair, one in base.assigned.items() if pair[1] not in lines} | dict(inner.assigned)
@@ -167,6 +169,7 @@ def again(base: Part, field: Field, period: Period, before: Mapping[Pair, Fracti
         {**base.covered, **inner.covered},
         {**base.at_most, **inner.at_most},
         sum(1 for pair in assigned.keys() | before.keys() if _differs(assigned.get(pair), before.get(pair))),
+        (*(one for one in base.together if not one.of.lines.keys() & lines), *inner.together),
     )
 
 

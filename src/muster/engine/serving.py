@@ -34,7 +34,8 @@ class Asked:
     ``firmness``: how firm its cover is to be. ``made_on``: the day as known on which it is made, from which notice to
     move runs. ``undeclared``: whether caveats count that their member has not declared. ``open_conditions``: whether
     what stands under an open condition counts. ``without``: the reasons that are left out of account, to see what each
-    costs.
+    costs. ``most_from_one``: from one member no more counts than so many percent of a line's need. ``suppliers``: of a
+    line that fewer members serve nothing counts. ``balance``: the burden-sharing key by which burdens are balanced.
     """
 
     made_on: date
@@ -42,6 +43,9 @@ class Asked:
     undeclared: bool = True
     open_conditions: bool = True
     without: frozenset[Reason] = frozenset()
+    most_from_one: int | None = None
+    suppliers: int | None = None
+    balance: str | None = None
 
     @property
     def counted(self) -> Firmness:

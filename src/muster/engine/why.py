@@ -1,7 +1,9 @@
 """Why a line is short: what stands in the way, each found by planning again without it.
 
 A reason is given only where the gap is smaller without it, and says by how much. The list is closed: the reasons of
-eligibility that can be set aside, what is pinned elsewhere, and the lines that are served before this one.
+eligibility that can be set aside, what is pinned elsewhere, the lines that are served before this one, and how much
+counts from one member. Where not all that covers a line counts: its threshold, each line that it depends on, and how
+many are to serve it; of these is said how much more would count.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from functools import partial
 from typing import cast
@@ -34,13 +37,19 @@ from muster.engine.toured import served
 from muster.engine.touring import ANSWER, Kept, Work
 from muster.ledger.phases import NotOpen
 
-FIXED = frozenset(
-    {Reason.NO_CAPABILITY, Reason.OTHER_CAPABILITY, Reason.OTHER_UNIT, Reason.UNFACTORED, Reason.NOT_NEEDED}
-)
-"""Reasons that nobody can set aside: what is of another kind does not become what is needed."""
+FIXED = frozenset({Reason.NO_CAPABILITY, Reason.OTHER_CAPABILITY, Reason.OTHER_UNIT, Reason.CAP, Reason.NOT_NEEDED})
+"""Reasons that nobody can set aside: what is of another kind does not become what is needed. A cap is asked for."""
 
 SUPPLY = frozenset({Reason.BACKFILL, Reason.PART, Reason.WINDOW, Reason.NOT_ACCEPTED, Reason.BELOW_FIRMNESS})
 """Reasons for which a contribution to a total supplies nothing at all."""
+
+
+class Counting(StrEnum):
+    """Why not all counts that covers a line."""
+
+    THRESHOLD = "threshold"
+    NEEDS = "needs"
+    SUPPLIERS = "suppliers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,8 @@ class Way:
     """Something that stands in the way, and by how much the gap is smaller without it.
 
     ``reason``: why contributions may not serve; or ``line``: a line that is served before, or a term of one; or
-    ``pinned``: what is pinned to other lines. ``conditions``: which of them fail, where that is the reason.
+    ``pinned``: what is pinned to other lines. ``conditions``: which of them fail, where that is the reason. With
+    ``counting`` the gain is in what counts; ``line`` is then the one that it depends on.
     """
 
     gain: Fraction
@@ -64,6 +74,7 @@ class Way:
     line: str | None = None
     pinned: bool = False
     conditions: tuple[Unmet, ...] = ()
+    counting: Counting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +142,7 @@ def _taught(part: Part, line: str) -> Iterator[Taught]:
 
 
 def _explained(again: Again, part: Part, line: str) -> Explained:
-    ways = _ways(again, part, line) if part.short(line) > 0 else ()
+    ways = [*(_ways(again, part, line) if part.short(line) > 0 else ()), *_ways_to_count(again, part, line)]
     more = tuple(worth_of_one_more(part, line).items())
     wanted, covered = part.field.wanted[line], part.covered[line]
     told = Explained(wanted, part.period, covered, _greatest_first(ways), more, part.limited.get(line))
@@ -163,7 +174,7 @@ def _of_totals(timeline: Timeline, plan: Plan, line: str) -> Iterator[Explained]
 
 
 def _greatest_first(ways: Iterable[Way]) -> tuple[Way, ...]:
-    return tuple(sorted(ways, key=lambda way: (-way.gain, way.line or "", way.reason or "")))
+    return tuple(sorted(ways, key=lambda way: (-way.gain, way.line or "", way.reason or way.counting or "")))
 
 
 def _ways_of_term(timeline: Timeline, plan: Plan, name: str) -> Iterator[Way]:
@@ -201,11 +212,46 @@ def _ways(again: Again, part: Part, line: str) -> Iterator[Way]:
     gain = again.gain(part, line, lambda field: _loose(field, line))
     if gain > 0:
         yield Way(gain, pinned=True)
+    if part.field.rules.most_from_one is not None:
+        gain = again.gain(part, line, lambda field: replace(field, rules=replace(field.rules, most_from_one=None)))
+        if gain > 0:
+            yield Way(gain, reason=Reason.CAP)
     for other in hall_sets(part.flowed, [line])[line]:
         if other != line:
             gain = again.gain(part, line, partial(_without_line, line=other))
             if gain > 0:
                 yield Way(gain, line=other)
+
+
+def _ways_to_count(again: Again, part: Part, line: str) -> Iterator[Way]:
+    """What keeps some of what covers a line from counting: each found by planning again without it."""
+    if line not in part.limited:
+        return
+    requirement, wanted = part.field.wanted[line].requirement, part.field.wanted
+    changes: list[tuple[Counting, str | None, Callable[[Field], Field]]] = [
+        (Counting.NEEDS, other, partial(_independent, line=line, of=other))
+        for other in requirement.needs or ()
+        if other in wanted
+    ]
+    if requirement.threshold is not None:
+        changes.append((Counting.THRESHOLD, None, partial(_stating, line=line, threshold=None)))
+    if part.field.rules.suppliers is not None:
+        loose = replace(part.field.rules, suppliers=None)
+        changes.append((Counting.SUPPLIERS, None, lambda field: replace(field, rules=loose)))
+    for why_not, other, change in changes:
+        gain = again.gain(part, line, change, counted)
+        if gain > 0:
+            yield Way(gain, line=other, counting=why_not)
+
+
+def covers(part: Part, line: str) -> Fraction:
+    """What covers a line in a part; nothing where it is not planned."""
+    return part.covered.get(line, Fraction(0))
+
+
+def counted(part: Part, line: str) -> Fraction:
+    """How much of what covers a line counts in a part."""
+    return part.limited[line].counts if line in part.limited else covers(part, line)
 
 
 @dataclass(frozen=True)
@@ -219,16 +265,23 @@ class Again:
     plan: Plan
     _known: dict[Reason, tuple[Part, ...]] = dataclass_field(default_factory=dict)
 
-    def gain(self, part: Part, line: str, change: Reason | Callable[[Field], Field]) -> Fraction:
-        """By how much a line is covered better in a part after a change: on the average of its days."""
+    def gain(
+        self,
+        part: Part,
+        line: str,
+        change: Reason | Callable[[Field], Field],
+        measure: Callable[[Part, str], Fraction] = covers,
+    ) -> Fraction:
+        """By how much a line is covered better in a part after a change, or more counts: on the average of its days."""
         if self.plan.touring.has_units:
-            return _mean(self._parts(change), line, part.period) - part.covered[line]
-        day = cast("date", part.period.start)
+            return _mean(self._parts(change), line, part.period, measure) - measure(part, line)
+        day, rules = cast("date", part.period.start), part.field.rules
         if isinstance(change, Reason):
-            field = grown(field_on(self.timeline, day, self._asked(change)), graduated(self.plan.held, day))
+            found = replace(field_on(self.timeline, day, self._asked(change)), rules=rules)
+            field = grown(found, graduated(self.plan.held, day))
         else:
             field = change(part.field)
-        return planned(field, part.period, part.assigned).covered[line] - part.covered[line]
+        return measure(planned(field, part.period, part.assigned), line) - measure(part, line)
 
     def unmet(self, part: Part, line: str) -> tuple[Unmet, ...]:
         """The conditions that fail on what might serve a line in a part."""
@@ -255,19 +308,32 @@ class Again:
         return self._known[change]
 
 
-def _mean(parts: Iterable[Part], line: str, period: Period) -> Fraction:
-    """What covers a line on the average of some days."""
+def _mean(parts: Iterable[Part], line: str, period: Period, measure: Callable[[Part, str], Fraction]) -> Fraction:
+    """What covers a line, or counts of it, on the average of some days."""
     start, end = cast("date", period.start), cast("date", period.end)
     total = Fraction(0)
     for part in parts:
         days = (min(end, cast("date", part.period.end)) - max(start, cast("date", part.period.start))).days
-        total += max(0, days) * part.covered.get(line, Fraction(0))
+        total += days * measure(part, line) if days > 0 else 0
     return total / (end - start).days
 
 
 def _loose(field: Field, line: str) -> Field:
     """The field with no pins but those to a line."""
     return replace(field, pins=tuple(pin for pin in field.pins if pin.line == line))
+
+
+def _independent(field: Field, line: str, of: str) -> Field:
+    """The field as though a line did not depend on another."""
+    needs = field.wanted[line].requirement.needs or ()
+    return _stating(field, line, needs=tuple(one for one in needs if one != of))
+
+
+def _stating(field: Field, line: str, **stated: object) -> Field:
+    """The field as though a line stated something else."""
+    wanted = field.wanted[line]
+    changed = replace(wanted, requirement=wanted.requirement.model_copy(update=stated))
+    return replace(field, wanted={**field.wanted, line: changed})
 
 
 def _without_line(field: Field, line: str) -> Field:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -34,6 +34,7 @@ class _Contribution(_Model):
     supply: AmountText
     worth: dict[str, AmountText]
     graduates: AmountText | None = None
+    member: str | None = None
 
 
 class _Gift(_Model):
@@ -51,6 +52,39 @@ class _Shortfall(_Model):
     lines: dict[str, AmountText]
 
 
+class _Rules(_Model):
+    most_from_one: int | None = Field(ge=1, le=100)
+    suppliers: int | None = Field(ge=2)
+
+
+class _Choice(_Model):
+    column: list[str]
+    way: int = Field(ge=0, le=1, alias="is")
+
+
+class _Price(_Model):
+    row: list[str]
+    price: AmountText
+
+
+class _Leaf(_Model):
+    choices: list[_Choice]
+    prices: list[_Price]
+
+
+class _Stage(_Model):
+    what: Literal["counts", "covered"]
+    tier: int
+    reached: AmountText
+    at_most: AmountText
+    leaves: list[_Leaf]
+
+
+class _Together(_Model):
+    lines: list[str]
+    stages: list[_Stage]
+
+
 class _Days(_Model):
     first: str = Field(alias="from")
     last: str
@@ -64,6 +98,8 @@ class _Interval(_Model):
     pinned: list[_Pin]
     assigned: list[_Gift]
     shortfalls: dict[str, _Shortfall]
+    rules: _Rules | None = None
+    together: list[_Together] = []
 
 
 Run = Annotated[list[int], Field(min_length=2, max_length=2)]
@@ -246,6 +282,7 @@ def _check_names(where: str, interval: _Interval) -> None:
     lines = {line for one in interval.contributions.values() for line in one.worth}
     lines |= {one.line for one in (*interval.pinned, *interval.assigned)} | interval.shortfalls.keys()
     lines |= {line for one in interval.shortfalls.values() for line in one.lines}
+    lines |= {line for one in interval.together for line in one.lines}
     givers = {one.contribution for one in (*interval.pinned, *interval.assigned)}
     for what, named, listed in (("line", lines, interval.lines), ("contribution", givers, interval.contributions)):
         for name in sorted(named - listed.keys()):

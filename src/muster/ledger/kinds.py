@@ -110,7 +110,7 @@ KINDS: dict[str, Kind] = {
         Kind("assertion", operations.Assertion, "assertions"),
         Kind("rate", operations.Rate, "rates"),
         Kind("meeting", operations.Meeting, "meetings"),
-        Kind("plan", plans.KeptPlan),
+        Kind("plan", plans.KeptPlan, later=(("most_from_one", 2), ("suppliers", 2), ("balance", 2))),
         Kind("marking", keeping.Marking, of="entry"),
         Kind("retraction", keeping.Retraction, of="entry"),
         Kind("redaction", keeping.Redaction, of="entry"),

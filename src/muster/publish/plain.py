@@ -62,6 +62,9 @@ def plan_data(plan: Plan, genesis: Genesis, viewer: str, head: Head | None) -> d
             "undeclared": plan.asked.undeclared,
             "open_conditions": plan.asked.open_conditions,
             "without": plan.asked.without,
+            "most_from_one": plan.asked.most_from_one,
+            "suppliers": plan.asked.suppliers,
+            "balance": plan.asked.balance,
             "steps": plan.touring.effort.steps,
             "turns": plan.touring.effort.turns,
         },
@@ -89,6 +92,7 @@ def why_data(explained: Iterable[Explained]) -> list[dict[str, object]]:
             "without": [
                 {"reason": way.reason, "line": way.line, "pinned": way.pinned, "gain": str(way.gain)}
                 | ({"conditions": [unmet.name for unmet in way.conditions]} if way.conditions else {})
+                | ({"counting": way.counting} if way.counting else {})
                 for way in one.ways
             ],
             "one_more": {line: str(gain) for line, gain in one.one_more},

@@ -16,10 +16,10 @@ from muster.core.days import Period, next_day
 from muster.core.firmness import Firmness
 from muster.engine.account import account_of
 from muster.engine.allocation import Plan, allocate, cuts_of
-from muster.engine.amounts import planned
+from muster.engine.amounts import Part, planned
 from muster.engine.coverage import Timeline
 from muster.engine.field import Field, field_on
-from muster.engine.proof import faults
+from muster.engine.proving import proof_of
 from muster.engine.serving import Asked
 from muster.engine.totals import Totals
 from muster.ledger.giving import Giver
@@ -78,6 +78,31 @@ def without_beginning(timeline: Timeline, pair: tuple[str, str], day: date) -> b
     return given is not None and (given.record.window is None or given.record.window.start is None)
 
 
+def assert_as_much_is_covered(
+    part: Part, covered: Mapping[str, Fraction | int], limited: Mapping[str, Fraction | int]
+) -> None:
+    """As much is covered as the oracle says, and as much of it counts.
+
+    Of lines that hang together decision 10 plans otherwise (tests/oracle/counts): of these, tier after tier, no less
+    counts than where most is covered.
+    """
+    counts = {line: one.counts for line, one in part.limited.items()}
+    if not part.together:
+        assert (part.covered, counts) == (covered, limited)
+    assert counted_by_tier(part, part.covered, counts) >= counted_by_tier(part, covered, limited)
+
+
+def counted_by_tier(
+    part: Part, covered: Mapping[str, Fraction | int], limited: Mapping[str, Fraction | int]
+) -> list[Fraction | int]:
+    """How much counts in each tier, weighted."""
+    wanted = part.field.wanted.items()
+    return [
+        sum(one.weight * limited.get(line, covered[line]) for line, one in wanted if one.tier == tier)
+        for tier in sorted({one.tier for _, one in wanted})
+    ]
+
+
 def compare(facts: list[Fact], day: date, known: date, firmness: Firmness, assumed: Assumed) -> None:
     book = Book(facts)
     timeline, asked = book.timeline(known), Asked(known, firmness, **assumed)
@@ -134,8 +159,7 @@ def test_an_example_worked_out_by_hand(example: Example) -> None:
     book = Book(example.facts)
     asked = Asked(example.known, Firmness(example.firmness), open_conditions=example.open_conditions)
     part = planned(field_on(book.timeline(example.known), example.day, asked), Period(example.day), {})
-    assert part.covered == example.covered
-    assert {line: limited.counts for line, limited in part.limited.items()} == example.counts
+    assert_as_much_is_covered(part, example.covered, example.counts)
 
 
 @pytest.mark.parametrize("example", TOTALS_EXAMPLES.values(), ids=TOTALS_EXAMPLES)
@@ -163,7 +187,7 @@ def test_over_time_every_day_of_an_interval_is_planned_as_its_first(portion: int
         book = Book(random_book(seed))
         known, assumed = questions(seed)[0][1], assumed_of(seed)
         plan = allocate(book.timeline(known), Asked(known, **assumed), PERIOD)
-        assert list(faults(account_of(plan))) == []
+        assert proof_of(account_of(plan)).faults == ()
         assert_shortfalls_are_in_order(book, plan, known)
         for day, _ in questions(seed, 4):
             if day in PERIOD:

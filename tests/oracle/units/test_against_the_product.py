@@ -112,6 +112,12 @@ class Compared:
         """What the plan says to be covered on each day."""
         return {day: part.covered for part in self.parts for day in self.question.days if day in part}
 
+    def by_decision_9(self) -> list[date]:
+        """The days on which no lines hang together: of those amounts are planned by decision 10."""
+        return [
+            day for part in self.plan.parts for day in self.question.days if day in part.period and not part.together
+        ]
+
     def serving(self) -> dict[str, dict[date, str]]:
         """Which lines units serve by the plan's tours, on days on which no pin holds them."""
         result: dict[str, dict[date, str]] = {unit: {} for unit in self.question.units}

@@ -42,9 +42,11 @@ def show_plan(console: Console, plan: Plan, known: date, viewer: str, *, everyth
             text("plan.without", reasons=", ".join(sorted(text(f"reasons.{one}") for one in plan.asked.without))),
         )
     say_assumed(console, plan.asked)
+    _say_rules(console, plan)
     most = None if everything else MOST
     _show_shortfalls(console, plan, most)
     _show_limited(console, plan, most)
+    _show_distance(console, plan)
     _show_tours(console, plan, most)
     if plan.held:
         show_classes(console, plan, most)
@@ -62,9 +64,6 @@ def show_plan(console: Console, plan: Plan, known: date, viewer: str, *, everyth
         console.print()
         moves = "plan.moves" if plan.starts_from is None else "plan.moves_against"
         say(console, text(moves, count=plan.moves, name=plan.starts_from))
-    unfactored = sorted({line for part in plan.parts for line in part.flowed.unfactored})
-    if unfactored:
-        say(console, text("plan.unfactored", lines=", ".join(unfactored)))
     if plan.left_open and plan.asked.open_conditions:
         say(console, text("plan.left_open", names=", ".join(plan.left_open)))
     say_not_begun(console, text("plan.not_begun"), plan.not_begun, everything=everything)
@@ -77,6 +76,21 @@ def say_assumed(console: Console, asked: Asked) -> None:
     if asked.assumed:
         said = sorted(text(f"assumed.{one}") for one in asked.assumed)
         say(console, text("assumed.said", what=", ".join(said)))
+
+
+def _say_rules(console: Console, plan: Plan) -> None:
+    """Say what the plan was asked for beside covering, and who is left out of it."""
+    asked = plan.asked
+    said = (
+        ("plan.capped", asked.most_from_one),
+        ("plan.suppliers", asked.suppliers),
+        ("plan.balance", asked.balance),
+    )
+    rules = [text(name, rule=rule) for name, rule in said if rule is not None]
+    if rules:
+        say(console, text("plan.rules", rules="; ".join(rules)))
+    if plan.unbalanced:
+        say(console, text("plan.unbalanced", rule=asked.balance, members=", ".join(plan.unbalanced)))
 
 
 def show_proof(console: Console, faults: Sequence[str], parts: int, shortfalls: int) -> None:
@@ -137,9 +151,21 @@ def _show_limited(console: Console, plan: Plan, most: int | None) -> None:
         say_more(console, len(part.limited), most)
 
 
+def _show_distance(console: Console, plan: Plan) -> None:
+    """Print how much more could count where the search for the best was ended before that was proven."""
+    told = set()
+    for stage, line in ((stage, next(iter(one.of.lines))) for one in plan.together for stage in one.stages):
+        if stage.what == "counts" and stage.at_most > stage.reached and (stage.tier, line) not in told:
+            told.add((stage.tier, line))
+            more = stage.at_most / stage.reached - 1 if stage.reached else Fraction(1)
+            say(console, text("plan.counted_most", tier=stage.tier, line=line, percent=_percent(more)))
+
+
 def limited_text(one: Limited, wanted: Wanted, covered: Fraction) -> str:
     """How much of what covers a line counts, and why no more."""
     said = {"covered": amount_text(covered, wanted.decimals), "unit": wanted.unit or ""}
+    if one.fewer is not None:
+        return text("plan.counts_fewer", fewer=one.fewer, **said)
     if one.by is None:
         return text("plan.counts_below", percent=one.below, **said)
     return text("plan.counts_by", counts=amount_text(one.counts, wanted.decimals), line=one.by, **said)

@@ -54,10 +54,11 @@ def show_why(console: Console, line: str, explained: Sequence[Explained]) -> Non
 
 
 def _way(way: Way, wanted: Wanted) -> str:
-    what = text(f"why.{way.reason or ('pinned' if way.pinned else 'line')}", line=way.line)
+    what = text(f"why.{way.reason or way.counting or ('pinned' if way.pinned else 'line')}", line=way.line)
     if way.conditions:
         what = text("why.unmet", what=what, which="; ".join(_unmet(one) for one in way.conditions))
-    return text("why.way", gain=amount_text(way.gain, wanted.decimals), unit=wanted.unit or "", what=what)
+    key = "why.way" if way.counting is None else "why.way_counts"
+    return text(key, gain=amount_text(way.gain, wanted.decimals), unit=wanted.unit or "", what=what)
 
 
 def _unmet(one: Unmet) -> str:
