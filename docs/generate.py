@@ -24,6 +24,7 @@ import typer
 import muster
 from muster.cli import app
 from muster.core import errors
+from muster.core.limits import NO_LIMITS
 from muster.exchange.columns import DATED_KINDS, Column, columns_of, table_kinds
 from muster.exchange.numbers import LOCALES
 from muster.ledger.checks import CHECKS
@@ -197,6 +198,8 @@ def _columns_table(columns: Iterable[Column]) -> Iterator[str]:
         if any(choice not in one.meaning for choice in one.choices):
             listed = ", ".join(f"`{choice}`" for choice in one.choices)
             meaning += f". One of: {listed}"
+        if one.limits != NO_LIMITS:
+            meaning += f". Can be {one.limits}"
         if one.ref and one.ref != "entry":
             meaning += f". Names a row of [`{_table_of(one.ref)}`](#{_table_of(one.ref)})"
         if one.required:

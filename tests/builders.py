@@ -1,16 +1,20 @@
 """Books for tests: a ledger in memory, a clock that stands until it is moved, seeded randomness, drafts in one line."""
 
+import copy
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
+from unittest.mock import patch
 
 from muster.core.days import Period, day_of, end_of_day, find_zone, micros, next_day, noon
 from muster.core.keeping import ClockForm, Genesis
 from muster.core.marking import Viewer
 from muster.core.members import Person
 from muster.core.quantity import Qualifier, Quantity
+from muster.ledger import rules
 from muster.ledger.entries import Draft, Entry
 from muster.ledger.kinds import KINDS
 from muster.ledger.ledger import Ledger, Surroundings
@@ -91,6 +95,26 @@ def kept(
 
 def undo(entry: Entry, **more: Any) -> Draft:
     return draft("retraction", entry.subject, supersedes=entry.id, **more)
+
+
+@contextmanager
+def before_limits() -> Iterator[None]:
+    """Inside, numbers are recorded that cannot be, as in a book from before they were refused."""
+    with patch.object(rules, "out_of_range", lambda *_: ()):
+        yield
+
+
+def changed(data: Any, path: Sequence[Any], value: Any) -> Any:
+    """Plain data with another value at a place; None takes away what is there."""
+    wrong = copy.deepcopy(data)
+    inner = wrong
+    for part in path[:-1]:
+        inner = inner[part]
+    if value is None:
+        del inner[path[-1]]
+    else:
+        inner[path[-1]] = value
+    return wrong
 
 
 def seeded(seed: int = 1) -> Callable[[int], bytes]:

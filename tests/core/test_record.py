@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from muster.core.contributions import Bridge, Contribution
 from muster.core.days import Dated
+from muster.core.limits import NO_LIMITS, Limits
 from muster.core.members import Key, Member, MemberForm
-from muster.core.operations import Dates, Operation
-from muster.core.record import LONGEST_TEXT, Record, field_meaning, field_notes, inner_record, is_ident
+from muster.core.operations import Dates, Operation, Rate
+from muster.core.record import LONGEST_TEXT, Record, field_limits, field_meaning, field_notes, inner_record, is_ident
 from muster.core.requirements import AcceptedGap, Level, Requirement
 
 
@@ -114,7 +115,16 @@ def test_a_field_tells_what_it_means() -> None:
     assert field_meaning(Contribution, "line") == "the line it is earmarked for"
     assert field_notes(Contribution, "line") == {"ref": "requirement", "required": False, "unit": None}
     assert field_notes(Contribution, "member") == {"ref": "member", "required": True, "unit": None}
-    assert field_notes(Contribution, "notice_days") == {"ref": None, "required": False, "unit": "days"}
+    assert field_notes(Requirement, "phase") == {"ref": "phase", "required": False, "unit": None}
+
+
+def test_a_field_tells_what_a_number_in_it_can_be() -> None:
+    days = {"ref": None, "required": False, "unit": "days", "least": 0, "most": 36525}
+    assert field_notes(Contribution, "notice_days") == days
+    assert field_notes(Contribution, "shortest_tour_days") == days | {"at_most": "tour_days"}
+    assert field_limits(Requirement, "threshold") == Limits(1, 100)
+    assert field_limits(Rate, "value") == Limits(above=0)
+    assert field_limits(Contribution, "member") == field_limits(Bare, "field") == NO_LIMITS
 
 
 class Bare(Record):

@@ -266,6 +266,7 @@ def test_what_tours_were_planned_from_stands_in_slots_and_runs() -> None:
                 "shortest": 1,
                 "longest": 2,
                 "rest": 1,
+                "in_place": False,
                 "openings": [
                     {"line": "A", "first": 0, "sizes": [[5, 3]], "begun": None},
                     {"line": "B", "first": 2, "sizes": [[5, 3]], "begun": None},
@@ -275,6 +276,7 @@ def test_what_tours_were_planned_from_stands_in_slots_and_runs() -> None:
                 "shortest": 1,
                 "longest": 2,
                 "rest": 1,
+                "in_place": True,
                 "openings": [
                     {"line": "A", "first": 0, "sizes": [[5, 1]], "begun": 1},
                     {"line": "A", "first": 1, "sizes": [[5, 1]], "begun": None},

@@ -206,6 +206,7 @@ def test_what_is_left_says_why() -> None:
         *committed("A", 25, capability="robots"),
         *committed("B", 25),
         *committed("C", 25, capability="arms"),
+        draft("capability", "lasers", name="Lasers", unit="lasers"),
         *committed("D", 25, capability="lasers"),
     )
     assert one.flowed.unfactored == ()

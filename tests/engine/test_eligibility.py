@@ -86,7 +86,7 @@ def test_a_capability_without_a_unit_only_groups() -> None:
 
 
 def test_a_capability_that_is_not_in_the_book_serves_nothing() -> None:
-    assert reason(line(capability="lasers"), *in_place("C", 50, capability="lasers")) is Reason.OTHER_UNIT
+    assert reason(line(capability="lasers"), *in_place("C", 50, capability="lasers")) is Reason.NO_CAPABILITY
 
 
 def test_a_group_may_serve_while_the_member_belongs_to_it() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from fractions import Fraction
 from typing import Any
@@ -16,7 +15,7 @@ from muster.engine.account import account_of
 from muster.engine.bounding import bounds
 from muster.engine.proof_of_tours import faults
 from muster.engine.touring import Effort, Work
-from tests.builders import draft
+from tests.builders import changed, draft
 from tests.engine.fleet_plans import Made, made
 from tests.engine.units import plan, tour
 from tests.engine.written import committed, in_place, line, on, ships, unit, wants
@@ -55,19 +54,6 @@ def account(*drafts: Any, **how: Any) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def right() -> dict[str, Any]:
     return account(*BOOK, tours=TOURS, effort=Effort(steps=0))
-
-
-def changed(right: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict[str, Any]:
-    """The account with another value at a place; None takes away what is there."""
-    wrong = copy.deepcopy(right)
-    inner: Any = wrong
-    for step in path[:-1]:
-        inner = inner[step]
-    if value is None:
-        del inner[path[-1]]
-    else:
-        inner[path[-1]] = value
-    return wrong
 
 
 def test_all_of_it_holds_in_slots_of_two_days(right: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -52,6 +53,7 @@ IDS = ("A", "b-1", "x:y/z", "Ünï", "0012", "1E5", "=".replace("=", "eq"), "202
 COUNTS = ("0", "1", "60", "1200", "1.234", "0.5", "999.999", "12345678.123456", "1000000000", "0.000001")
 """Numbers of a capability that is counted with six decimals, as every one here is."""
 NUMBERS = ("0", "1", "60", "1200", "1.234", "0.5", "999.999", "12345678.123456", "1000000000000000", "0.000001")
+WHOLE = (0, 1, 5, 30, 100, 1000)
 FIRST = date(2026, 1, 5)
 DAYS = 40
 AUDIENCES = ("public", "coalition", "members", "requester", "chair", "secretariat", "group:NATO")
@@ -133,10 +135,21 @@ class Author:
                 fields[name] = None
         if kind.name == "capability" and whole:
             fields["decimals"] = 6
+        if kind.name == "contribution":
+            fields = self._tour(fields)
         if not fields:
             name = next(iter(kind.record.model_fields))
             fields[name] = self._value(kind.record, name, name, columns)
         return fields
+
+    def _tour(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """Both ends of a tour are stated together or not at all, so that the shortest is no longer than the longest."""
+        ends = ("shortest_tour_days", "tour_days")
+        rest = {name: value for name, value in fields.items() if name not in ends}
+        if self.random.random() < 0.5 or not rest:
+            return rest or fields
+        shortest, longest = sorted(self.random.sample(WHOLE[1:], 2))
+        return rest | {"shortest_tour_days": shortest, "tour_days": longest}
 
     def _value(self, record: type[Record], name: str, dotted: str, columns: dict[str, Column]) -> Any:
         inner = inner_record(record, name)
@@ -172,9 +185,9 @@ class Author:
             case Form.DAY:
                 return pick(("2016", "2016-02", "2016-02-11", "2199-12-31", "1900"))
             case Form.NUMBER:
-                return pick(NUMBERS)
+                return pick([one for one in NUMBERS if column.limits.allow(Decimal(one))])
             case Form.WHOLE:
-                return pick((0, 1, 30, 1000))
+                return pick([one for one in WHOLE if column.limits.allow(one)])
             case Form.DEGREES:
                 return pick(("0", "-33.920", "12.345", "180.0"))
             case _:

@@ -412,3 +412,16 @@ def test_words_in_the_place_of_another_number_are_not() -> None:
         words("tbd", column("step", "quantity")) == "'tbd' is not a number; leave the cell empty where nothing is said"
     )
     assert words("60x", column("step", "quantity")) == "'60x' is not a number; write digits, such as 1200 or 1200.5"
+
+
+@pytest.mark.parametrize("cell", ["5000", "5,000.0", 5000.0])
+def test_a_number_outside_the_limits_of_its_column_is_named_in_its_cell(cell: Cell) -> None:
+    weight = column("requirement", "weight")
+    assert words(cell, weight, "en") == "weight cannot be 5,000; write 1 to 1,000"
+    assert value("1000", weight) == 1000
+
+
+def test_a_share_beyond_the_whole_and_a_substitute_worth_nothing_are_outside() -> None:
+    assert words("120 %", column("requirement", "threshold")) == "threshold cannot be 120; write 1 to 100 percent"
+    assert words("0.000", column("substitute", "efficiency")) == "efficiency cannot be 0; write more than 0"
+    assert value("0.5", column("substitute", "efficiency")) == Decimal("0.5")

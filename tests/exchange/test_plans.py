@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from muster.engine.proving import proof_of
 from muster.engine.serving import Asked
 from muster.exchange.plans import read_plan
 from muster.publish.plain import as_json, plain, plan_data
-from tests.builders import draft
+from tests.builders import changed, draft
 from tests.engine.schools import planned, school, trainers
 from tests.engine.units import plan as plan_of_units
 from tests.engine.units import tour
@@ -54,14 +53,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def with_(*path: Any, value: Any) -> dict[str, Any]:
     """That plan with another value at a place; None takes away what is there."""
-    plan = copy.deepcopy(HOLDS)
-    inner: Any = plan
-    for step in path[:-1]:
-        inner = inner[step]
-    if value is None:
-        del inner[path[-1]]
-    else:
-        inner[path[-1]] = value
+    plan: dict[str, Any] = changed(HOLDS, path, value)
     return plan
 
 
@@ -380,14 +372,7 @@ UNITS = of_units()
 
 def touring(*path: Any, value: Any) -> dict[str, Any]:
     """That plan with another value at a place of its tours."""
-    plan = copy.deepcopy(UNITS)
-    inner: Any = plan["touring"]
-    for step in path[:-1]:
-        inner = inner[step]
-    if value is None:
-        del inner[path[-1]]
-    else:
-        inner[path[-1]] = value
+    plan: dict[str, Any] = changed(UNITS, ("touring", *path), value)
     return plan
 
 

@@ -52,6 +52,15 @@ def test_choices_come_from_the_hidden_sheet_and_ids_from_their_own(book: Workboo
     assert "Unit: days." in book["capabilities"]["I1"].comment.text
 
 
+def test_a_column_says_what_a_number_in_it_can_be_and_takes_no_other(book: Workbook) -> None:
+    (weight,) = (cell for cell in book["requirements"][1] if cell.value == "weight")
+    rules = {str(rule.sqref).split(":")[0]: rule for rule in book["requirements"].data_validations.dataValidation}
+    rule = rules[weight.coordinate.replace("1", "2")]
+    assert "Can be: 1 to 1,000." in str(weight.comment)
+    assert (rule.type, rule.formula1, rule.formula2) == ("whole", "1", "1000")
+    assert rule.error == "Write a number, 1 to 1,000."
+
+
 def test_a_template_for_a_book_offers_its_ids(tmp_path: Path) -> None:
     book = load_workbook(write_template(tmp_path / "template.xlsx", relief().snapshot()))
     rules = {str(rule.sqref).split(":")[0]: rule for rule in book["contributions"].data_validations.dataValidation}

@@ -543,11 +543,22 @@ def test_where_other_tours_could_cover_no_more_that_is_said() -> None:
 
 def test_of_a_tier_after_others_these_are_not_to_lose() -> None:
     lines = (wants("A", 3, tier=1), wants("B", 3, tier=2))
-    said = toured(ships(tour_days=3, rest_days=2), *lines, *unit("S", 3), tours=[tour("S", "A", "1", "3")])
+    given = [tour("S", "A", "1", "3"), tour("T", "B", "1", "3")]
+    said = toured(ships(tour_days=3, rest_days=2), *lines, *unit("S", 3), *unit("T", 1), tours=given)
     after = [one for one in said if one.startswith("Tier")]
-    assert after[0] == "Tier 1: other tours could cover at most 100.0 % more."
+    assert after[0].startswith("Tier 1: other tours could cover at most")
+    assert after[0].endswith("% more.")
     assert after[1].startswith("Tier 2: other tours could cover at most")
     assert " ".join(after[1:] + said[said.index(after[1]) + 1 :]).find("without losing in a tier before.") > 0
+
+
+def test_of_a_tier_in_which_nothing_is_covered_no_share_is_said() -> None:
+    lines = (wants("A", 3, tier=1), wants("B", 3, tier=2))
+    said = toured(ships(tour_days=3, rest_days=2), *lines, *unit("S", 3), tours=[])
+    assert " ".join(said).find("Tier 1: nothing is covered; other tours could cover something. Tier 2: nothing") > 0
+    first = toured(ships(tour_days=3, rest_days=2), *lines, *unit("S", 3), tours=[tour("S", "A", "1", "3")])
+    told = "Tier 2: nothing is covered; other tours could cover something, without losing in a tier before."
+    assert told in " ".join(first)
 
 
 @pytest.mark.parametrize(
@@ -583,6 +594,38 @@ def test_units_that_have_no_tour_have_no_table_and_a_bound_all_the_same() -> Non
     assert "TOURS OF WHOLE UNITS" not in said
     assert "Tier 3: other tours could cover no more." in said
     assert "S (FRA): 3 ships; no tour of it is better there" in said
+
+
+def test_units_that_can_make_no_tour_are_named_with_what_is_missing() -> None:
+    said = " ".join(one.strip() for one in toured(ships(), wants("A", 3), *unit("S", 3, shortest_tour_days=60)))
+    sentence = "S: a tour of it lasts at least 60 days, and it might serve for 10 in a row: it can serve nothing."
+    assert sentence in said
+    short = toured(ships(tour_days=4), wants("A", 3), *unit("S", 3, shortest_tour_days=5))
+    assert "S: a tour of it lasts at least 5 days, and at most 4: it can serve nothing." in short
+
+
+def test_units_that_are_not_rested_in_time_make_one_tour_and_that_is_said() -> None:
+    book = (ships(tour_days=4, rest_days=7), wants("A", 99))
+    assert "One tour only, as after it and the rest no time is left: S." in toured(*book, *unit("S", 1))
+    resting = (ships(tour_days=4), wants("A", 99), *unit("S", 1), *unit("T", 1, rest_days=6))
+    said = toured(*resting)
+    assert "One tour only, as after it and the rest no time is left: T." in said
+    assert "One tour only, as nobody says how long the rest is: S." in said
+    many = [drafts for number in range(13) for drafts in unit(f"U{number:02}")]
+    listed = ", ".join(f"U{number:02}" for number in range(12))
+    assert f"no time is left: {listed} and 1 more." in " ".join(one.strip() for one in toured(*book, *many))
+    every = " ".join(one.strip() for one in toured(*book, *many, everything=True))
+    assert f"no time is left: {listed}, U12." in every
+
+
+def test_a_long_list_of_units_that_can_make_no_tour_is_cut() -> None:
+    many = [drafts for number in range(14) for drafts in unit(f"U{number:02}", shortest_tour_days=60)]
+    said = toured(ships(), wants("A", 99), *many)
+    last = next(number for number, one in enumerate(said) if one.strip().startswith("U11: a tour of it"))
+    assert "and 2 more: --all" in said[last : last + 3]
+    assert any(
+        one.strip().startswith("U13: a tour of it") for one in toured(ships(), wants("A", 99), *many, everything=True)
+    )
 
 
 def test_a_plan_of_amounts_says_nothing_of_tours() -> None:

@@ -93,6 +93,17 @@ def test_as_plain_data() -> None:
     }
 
 
+def test_units_whose_tours_are_too_long_are_named() -> None:
+    kind = draft("capability", "ships", name="Ships", unit="ships", portion="unit")
+    needed = line("L", 1, capability="ships")
+    found = explained(kind, needed, *in_place("S", 1, capability="ships", shortest_tour_days=400))
+    told = " ".join(one.strip() for one in printed(found))
+    sentence = "S: a tour of it lasts at least 400 days, and it might serve for 181 in a row: it can serve nothing"
+    assert f"1 ships more, if tours could be of any length: {sentence} One more" in told
+    (plain,) = json.loads(as_json(why_data(found)))
+    assert {way["reason"]: way.get("never") for way in plain["without"]} == {"tour": ["S"]}
+
+
 def test_that_a_gap_is_accepted_is_said_first() -> None:
     accepted = {"by": "the board", "why": "cost", "until": "2026-12-31"}
     assert printed(explained(line("L", 5, accepted_gap=accepted)))[1] == (

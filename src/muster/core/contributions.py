@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from muster.core.limits import LONGEST_DAYS
 from muster.core.operations import Dates
 from muster.core.quantity import Quantity
 from muster.core.record import Day, Ident, Record, Words, said
@@ -37,10 +38,12 @@ class Contribution(Record):
     requested: Dates | None = said("the dates the requester asked for")
     estimated: Dates | None = said("the dates it is expected")
     actual: Dates | None = said("the dates it came and went")
-    notice_days: int | None = said("notice to move", unit="days")
-    tour_days: int | None = said("length of its tour, at most", unit="days")
-    shortest_tour_days: int | None = said("length of its tour, at least", unit="days")
-    rest_days: int | None = said("rest between tours", unit="days")
+    notice_days: int | None = said("notice to move", unit="days", least=0, most=LONGEST_DAYS)
+    tour_days: int | None = said("length of its tour, at most", unit="days", least=1, most=LONGEST_DAYS)
+    shortest_tour_days: int | None = said(
+        "length of its tour, at least", unit="days", least=0, most=LONGEST_DAYS, at_most="tour_days"
+    )
+    rest_days: int | None = said("rest between tours", unit="days", least=0, most=LONGEST_DAYS)
     support: Words | None = said("what it needs itself: lift, basing, life support, protection")
     backfills: Words | None = said("whose capability it frees elsewhere; it then covers no line itself")
     bridge: Bridge | None = said("what it bridges, and until when")
@@ -128,7 +131,9 @@ class Caveat(Record):
     places: tuple[Ident, ...] | None = said("the only places where it may be used", ref="place")
     tasks: tuple[Words, ...] | None = said("the tasks it is not for")
     declared: bool | None = said("whether the member has declared it")
-    consultation_hours: int | None = said("notice for consulting the capital", unit="hours")
+    consultation_hours: int | None = said(
+        "notice for consulting the capital", unit="hours", least=0, most=24 * LONGEST_DAYS
+    )
     removed_when: Words | None = said("what would lift it")
 
 

@@ -61,7 +61,7 @@ class Phase(Record):
 
     name: Words | None = said("the name", required=True)
     operation: Ident | None = said("the operation", ref="operation", required=True)
-    order: int | None = said("its number in the order", required=True)
+    order: int | None = said("its number in the order", required=True, least=0)
     places: tuple[Ident, ...] | None = said("its places", ref="place")
     begins: Words | None = said("what starts it: take, hold, rebuild, or the event")
     dates: Dates | None = said("its first and last day")
@@ -102,5 +102,5 @@ class Rate(Record):
 
     currency: Ident | None = said("the currency, ISO 4217", required=True)
     base: Ident | None = said("the currency it is given against, ISO 4217", required=True)
-    value: Amount | None = said("units of the currency for one unit of the base", required=True)
+    value: Amount | None = said("units of the currency for one unit of the base", required=True, above=0)
     measured: Day | None = said("the month or day it holds for", required=True)

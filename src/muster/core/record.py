@@ -15,6 +15,7 @@ from pydantic.config import JsonDict
 from muster.core.canonical import refuse_text
 from muster.core.days import Dated
 from muster.core.errors import MusterError
+from muster.core.limits import Limits
 
 LONGEST_TEXT = 8000
 """No text in a record is longer, in characters."""
@@ -71,13 +72,26 @@ class Record(BaseModel):
 
 
 def said(
-    meaning: str, *, ref: str | None = None, required: bool = False, unit: str | None = None, default: object = None
+    meaning: str,
+    *,
+    ref: str | None = None,
+    required: bool = False,
+    unit: str | None = None,
+    default: object = None,
+    least: int | None = None,
+    most: int | None = None,
+    above: int | None = None,
+    at_most: str | None = None,
 ) -> Any:  # noqa: ANN401 - as pydantic's own Field: the field's type stands in its annotation
     """A field of a record: what it means, the kind it refers to, its unit, and whether a subject needs it.
 
     ``required`` is asked of the subject as a whole, not of each entry: an entry states only what it has to say.
+    ``least`` and ``most`` are what a number can be, or it is ``above`` another; ``at_most`` names the field of the same
+    record that it cannot exceed. All of these are asked when an entry is recorded: what a book holds stays readable.
     """
+    limits = {"least": least, "most": most, "above": above, "at_most": at_most}
     extra: JsonDict = {"ref": ref, "required": required, "unit": unit}
+    extra.update({name: limit for name, limit in limits.items() if limit is not None})
     return Field(default=default, description=meaning, json_schema_extra=extra)
 
 
@@ -87,9 +101,15 @@ def field_meaning(record: type[Record], name: str) -> str:
 
 
 def field_notes(record: type[Record], name: str) -> dict[str, Any]:
-    """``ref``, ``required`` and ``unit`` of a field."""
+    """``ref``, ``required`` and ``unit`` of a field; and of its limits those that it has."""
     extra = record.model_fields[name].json_schema_extra
     return dict(extra) if isinstance(extra, dict) else {}
+
+
+def field_limits(record: type[Record], name: str) -> Limits:
+    """What a number in a field can be, whatever the other fields are."""
+    notes = field_notes(record, name)
+    return Limits(notes.get("least"), notes.get("most"), notes.get("above"))
 
 
 def inner_record(record: type[Record], name: str) -> type[Record] | None:

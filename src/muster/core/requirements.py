@@ -8,6 +8,12 @@ from enum import StrEnum
 from muster.core.quantity import Quantity
 from muster.core.record import Day, Ident, Record, Words, said
 
+MOST_TIERS = 1000
+"""No tier is less urgent."""
+
+HEAVIEST = 1000
+"""No line weighs more inside its tier."""
+
 
 class Basis(StrEnum):
     """What the number of a line means. A maximum is shown, never ranked as a shortage."""
@@ -56,13 +62,13 @@ class Requirement(Record):
     place: Ident | None = said("where", ref="place")
     phase: Ident | None = said("in which phase", ref="phase")
     ends_with: Ident | None = said("the phase with which it ends", ref="phase")
-    tier: int | None = said("1 = critical; 3 where nothing is said")
-    weight: int | None = said("weight inside the tier, 1 to 1000; 1 where nothing is said")
+    tier: int | None = said("1 = critical; 3 where nothing is said", least=1, most=MOST_TIERS)
+    weight: int | None = said("weight inside the tier; 1 where nothing is said", least=1, most=HEAVIEST)
     tasks: tuple[Words, ...] | None = said("the tasks it is for")
     standard: Words | None = said("the standard a contribution must meet")
     servers: tuple[Ident, ...] | None = said("who alone may serve it: members or groups")
     needs: tuple[Ident, ...] | None = said("the lines it depends on", ref="requirement")
-    threshold: int | None = said("below this share it does not count", unit="percent")
+    threshold: int | None = said("below this share it does not count", unit="percent", least=1, most=100)
     accepted_gap: AcceptedGap | None = said("a gap that is accepted: by whom, why, until when")
     note: Words | None = said("a remark")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from muster.core.limits import LONGEST_DAYS
 from muster.core.record import Day, Ident, Record, Words, said
 
 
@@ -31,7 +32,9 @@ class Rota(Record):
 
     line: Ident | None = said("the line it serves", ref="requirement", required=True)
     name: Words | None = said("the name", required=True)
-    overlap_days: int | None = said("how long who comes and who goes are there together", unit="days")
+    overlap_days: int | None = said(
+        "how long who comes and who goes are there together", unit="days", least=0, most=LONGEST_DAYS
+    )
     note: Words | None = said("a remark")
 
 

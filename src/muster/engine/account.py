@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from muster.core.days import Period
 from muster.engine.allocation import Plan
@@ -33,8 +35,9 @@ def account_of(plan: Plan) -> Account:
     """The account of a plan, in the smallest unit of each capability. Totals come last, as one interval.
 
     ``lines`` stand in the order in which they are served. ``worth`` is what one unit of a contribution is worth to each
-    line that it may serve. ``shortfalls`` give for each short line the lines that prove it, each with what one unit of
-    it is in the measure common to them. Of totals the lines are terms and the contributions parcels.
+    line that it may serve; ``on_tour``, of what comes whole, to each line to which tours might send it. ``shortfalls``
+    give for each short line the lines that prove it, each with what one unit of it is in the measure common to them. Of
+    totals the lines are terms and the contributions parcels.
 
     Where the plan was asked for a cap or for several suppliers, ``rules`` says so, and each contribution its member.
     ``together`` has lines that were planned by linear programmes: of each tier what was reached and what there can be
@@ -49,10 +52,15 @@ def account_of(plan: Plan) -> Account:
     contribution are so many of its supply who are yet to be trained (``proof_of_production``). The bounds of
     ``touring`` hold for as many graduates as the plan has.
     """
+    intervals = [_of_part(part) for part in plan.parts]
     totals = [_of_totals(plan.totals)] if plan.totals.terms else []
-    touring = {} if plan.touring.of is None else {"touring": _of_touring(plan.touring, plan.touring.of)}
     production = {"production": _of_production(plan.held)} if plan.held else {}
-    return {"intervals": [*(_of_part(part) for part in plan.parts), *totals], **touring, **production}
+    if plan.touring.of is None:
+        return {"intervals": [*intervals, *totals], **production}
+    for part, interval in zip(plan.parts, intervals, strict=True):
+        _say_worth_on_tour(interval, part, plan.touring, plan.touring.of.units)
+    touring = {"touring": _of_touring(plan.touring, plan.touring.of)}
+    return {"intervals": [*intervals, *totals], **touring, **production}
 
 
 def hall_sets(flowed: Flowed, short: Iterable[str]) -> dict[str, dict[str, Fraction]]:
@@ -162,6 +170,17 @@ def _of_leaf(leaf: Leaf) -> Account:
     }
 
 
+def _say_worth_on_tour(interval: Account, part: Part, touring: Touring, units: Iterable[str]) -> None:
+    """Add to the contributions of an interval what those that go on tours are worth to each line, wherever they are."""
+    start = cast("date", part.period.start)
+    place = bisect_right(touring.course, start, key=lambda one: cast("date", one[0].start)) - 1
+    field, given = touring.course[place][1], interval["contributions"]
+    for name in units:
+        if name in given and field.offered[name].terms is not None:
+            links = ((line, field.worth.get((name, line))) for line in interval["lines"])
+            given[name]["on_tour"] = {line: str(worth) for line, worth in links if worth is not None}
+
+
 def _of_touring(touring: Touring, of: Numbered) -> Account:
     fleet = of.fleet
     numbered = zip(of.lines, fleet.rows, strict=True)
@@ -179,6 +198,7 @@ def _of_touring(touring: Touring, of: Numbered) -> Account:
                 "shortest": one.shortest,
                 "longest": one.longest,
                 "rest": one.rest,
+                "in_place": name in touring.begin.since,
                 "openings": [
                     {**_opening(of, each), "begun": None if each.begun == NONE else each.begun} for each in one.openings
                 ],

@@ -125,7 +125,7 @@ def why_not(
     """The first reason for which a contribution may not serve a line, or None where it may.
 
     What is pinned or earmarked was agreed for that line, so its place no longer speaks against it. What has no unit
-    only groups, and serves nothing.
+    only groups, and serves nothing. A kind of which nothing is known, such as a redacted one, is none.
     """
     record = given.record
     counted = ground.counted_in(record.capability)
@@ -135,7 +135,7 @@ def why_not(
         (given.part_of is not None, Reason.PART),
         (not pinned and record.line not in (None, line), Reason.EARMARKED),
         (given.operation != requirement.operation, Reason.OTHER_OPERATION),
-        (record.capability is None, Reason.NO_CAPABILITY),
+        (record.capability not in ground.capabilities, Reason.NO_CAPABILITY),
         (not ground.is_kind_of(record.capability, requirement.capability), Reason.OTHER_CAPABILITY),
         (counted is None or ground.counted_in(requirement.capability) != counted, Reason.OTHER_UNIT),
         (not agreed and not ground.lies_in(record.place, requirement.place), Reason.OTHER_PLACE),

@@ -27,6 +27,7 @@ from muster.engine.proof import faults
 from muster.engine.proof_of_counts import faults as faults_of_counts
 from muster.engine.proof_of_prices import faults as faults_of_prices
 from muster.engine.proof_of_production import faults as faults_of_production
+from muster.engine.proof_of_sizes import faults as faults_of_sizes
 from muster.engine.proof_of_tours import faults as faults_of_tours
 from muster.engine.serving import Asked
 from muster.engine.touring import Watcher
@@ -48,7 +49,7 @@ class Proof:
 def proof_of(account: Mapping[str, Any]) -> Proof:
     """Whether each figure and each proof of an account holds."""
     parts = account["intervals"]
-    every = (faults, faults_of_counts, faults_of_prices, faults_of_tours, faults_of_production)
+    every = (faults, faults_of_counts, faults_of_prices, faults_of_tours, faults_of_sizes, faults_of_production)
     found = tuple(fault for check in every for fault in check(account))
     return Proof(found, sum(len(part["shortfalls"]) for part in parts), len(parts))
 

@@ -115,9 +115,8 @@ class Serving:
             return Reason.OTHER_OPERATION
         return None
 
-    @staticmethod
-    def _of_another_kind(record: Contribution, worth: Fraction | None) -> Reason:
-        if record.capability is None:
+    def _of_another_kind(self, record: Contribution, worth: Fraction | None) -> Reason:
+        if record.capability not in self.ground.capabilities:
             return Reason.NO_CAPABILITY
         return Reason.OTHER_CAPABILITY if worth is None else Reason.OTHER_UNIT
 

@@ -12,6 +12,7 @@ from muster.engine.eligibility import Ground, Reason
 from muster.engine.serving import Asked
 from muster.ledger.giving import Giver, contribution_cuts
 from muster.ledger.snapshot import Snapshot
+from muster.ledger.terms import stated_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,13 @@ def terms_of(ground: Ground, record: Contribution, asked: Asked) -> Terms | None
     kind = ground.capabilities.get(record.capability or "", Capability())
     if kind.portion is not Portion.UNIT or Reason.WHOLE in asked.without:
         return None
-    longest = None if Reason.TOUR in asked.without else _first_stated(record.tour_days, kind.tour_days)
-    shortest = 1 if Reason.TOUR in asked.without else record.shortest_tour_days
-    rest = 0 if Reason.REST in asked.without else _first_stated(record.rest_days, kind.rest_days)
+    stated = stated_terms(record, kind)
+    longest = None if Reason.TOUR in asked.without else stated.longest
+    shortest = 1 if Reason.TOUR in asked.without else stated.shortest
+    rest = 0 if Reason.REST in asked.without else stated.rest
     if longest is None:
         return Terms(max(1, shortest or 1), None, max(0, rest or 0))
     return Terms(max(1, shortest or 1), max(1, longest), None if rest is None else max(1, rest))
-
-
-def _first_stated(*found: int | None) -> int | None:
-    return next((one for one in found if one is not None), None)
 
 
 def in_place_since(snapshot: Snapshot, contribution: str, day: date) -> date | None:

@@ -23,6 +23,7 @@ from muster.core.requirements import Requirement
 from muster.engine.account import hall_sets
 from muster.engine.allocation import Plan, allocate, cuts_of
 from muster.engine.amounts import Part, planned
+from muster.engine.chances import Never, never
 from muster.engine.conditions import failing
 from muster.engine.counting import Limited
 from muster.engine.coverage import Timeline
@@ -65,8 +66,9 @@ class Way:
     """Something that stands in the way, and by how much the gap is smaller without it.
 
     ``reason``: why contributions may not serve; or ``line``: a line that is served before, or a term of one; or
-    ``pinned``: what is pinned to other lines. ``conditions``: which of them fail, where that is the reason. With
-    ``counting`` the gain is in what counts; ``line`` is then the one that it depends on.
+    ``pinned``: what is pinned to other lines. ``conditions``: which of them fail, where that is the reason; ``never``:
+    which units can make no tour at all, where it is that tours have a length. With ``counting`` the gain is in what
+    counts; ``line`` is then the one that it depends on.
     """
 
     gain: Fraction
@@ -75,6 +77,7 @@ class Way:
     pinned: bool = False
     conditions: tuple[Unmet, ...] = ()
     counting: Counting | None = None
+    never: tuple[Never, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,9 @@ def _ways(again: Again, part: Part, line: str) -> Iterator[Way]:
     for reason in sorted(reasons):
         gain = again.gain(part, line, reason)
         if gain > 0:
-            yield Way(gain, reason=reason, conditions=again.unmet(part, line) if reason is Reason.CONDITION else ())
+            yield Way(
+                gain, reason=reason, conditions=again.unmet(part, line, reason), never=again.never(part, line, reason)
+            )
     gain = again.gain(part, line, lambda field: _loose(field, line))
     if gain > 0:
         yield Way(gain, pinned=True)
@@ -283,8 +288,17 @@ class Again:
             field = change(part.field)
         return measure(planned(field, part.period, part.assigned), line) - measure(part, line)
 
-    def unmet(self, part: Part, line: str) -> tuple[Unmet, ...]:
-        """The conditions that fail on what might serve a line in a part."""
+    def never(self, part: Part, line: str, reason: Reason) -> tuple[Never, ...]:
+        """The units that can make no tour at all, of those that might serve a line in a part; for that reason alone."""
+        if reason is not Reason.TOUR:
+            return ()
+        idle = {name for (name, of), against in part.field.against.items() if (of, against) == (line, reason)}
+        return tuple(one for one in never(self.plan.touring) if one.contribution in idle)
+
+    def unmet(self, part: Part, line: str, reason: Reason) -> tuple[Unmet, ...]:
+        """The conditions that fail on what might serve a line in a part; for that reason alone."""
+        if reason is not Reason.CONDITION:
+            return ()
         snapshot, day, asked = self.timeline.snapshot, part.field.day, self.plan.asked
         found = failing(snapshot, day, asked.counted, open_hold=asked.open_conditions)
         stated = snapshot.things(Condition, day)

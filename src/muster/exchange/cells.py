@@ -18,6 +18,7 @@ from muster.exchange import dates, numbers, texts
 from muster.exchange.columns import UNSTATED, Column, Form
 from muster.exchange.faults import Fault
 from muster.exchange.numbers import Locale
+from muster.ledger.ranges import number_out_of_range
 
 Cell: TypeAlias = str | int | float | bool | date | timedelta | Fault | None
 """What a file holds in a cell. A Fault: the file's reader could not take it. None, or blank: nothing is stated."""
@@ -57,12 +58,12 @@ def reader(column: Column, locale: Locale | None = None) -> Callable[[Cell], Val
         if cell is None or isinstance(cell, Fault):
             return cell
         if not isinstance(cell, str):
-            return _read_typed(cell, column)
+            return _in_range(_read_typed(cell, column), column)
         if cell in seen:
             return seen[cell]
         if len(seen) >= _MOST_REMEMBERED:
             seen.clear()
-        value = seen[cell] = _read(cell, column, locale, read_text)
+        value = seen[cell] = _in_range(_read(cell, column, locale, read_text), column)
         return value
 
     return read
@@ -103,6 +104,14 @@ def _read(
         mend = "widen the column and save again" if text.startswith("##") else "mend the sheet, or type the value"
         return Fault("error_cell", f"the cell holds the error {text}", mend)
     return read_text(text, column, locale)
+
+
+def _in_range(value: Value | Fault, column: Column) -> Value | Fault:
+    """A value, or the fault of a number that its column cannot hold."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or column.limits.allow(value):
+        return value
+    fault = number_out_of_range(column.name, value, column.limits, column.unit)
+    return Fault("out_of_range", fault.sentence, fault.mend)
 
 
 def _read_typed(cell: bool | float | date | timedelta, column: Column) -> Value | Fault:  # noqa: FBT001 - a cell's value

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from functools import cache
 from typing import get_args, get_origin
 
 from muster.core.capabilities import Substitute
 from muster.core.keeping import GROUP_PREFIX, Audience
+from muster.core.limits import NO_LIMITS, Limits
 from muster.core.operations import Dates
 from muster.core.quantity import Amount, Qualifier, Quantity
-from muster.core.record import Day, Ident, Record, Words, field_meaning, field_notes, inner_record
+from muster.core.record import Day, Ident, Record, Words, field_limits, field_meaning, field_notes, inner_record
 from muster.ledger.kinds import KINDS, Kind
 
 
@@ -44,7 +45,7 @@ class Column:
 
     ``field`` is the dotted field of the record that it fills (a quantity's parts are ``value``, ``to``, ``is`` and
     ``words``); for the subject and the envelope it begins with ``@``. ``ref`` is the kind of thing it names.
-    ``required``: every subject needs it, though not in each row.
+    ``required``: every subject needs it, though not in each row. ``limits``: what a number in it can be.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Column:
     choices: tuple[str, ...] = ()
     ref: str = ""
     required: bool = False
+    limits: Limits = NO_LIMITS
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -178,6 +180,7 @@ def _columns(record: type[Record], field: str, prefix: str) -> Iterator[Column]:
                 choices=choices,
                 ref=notes.get("ref") or "",
                 required=bool(notes.get("required")) and not field,
+                limits=field_limits(record, name),
             )
 
 
@@ -190,7 +193,7 @@ def _inner_columns(record: type[Record], name: str, inner: type[Record], field: 
         if inner is Dates and column.field.endswith(".start"):
             meaning += f"; {UNSTATED} where it was said to be unknown"
         required = needed and column.field in (f"{field}quantity.value", f"{field}start")
-        yield Column(column.name, column.field, column.form, meaning, column.unit, column.choices, column.ref, required)
+        yield replace(column, meaning=meaning, required=required)
 
 
 def _quantity_columns(field: str, meaning: str, *, required: bool) -> Iterator[Column]:

@@ -35,6 +35,7 @@ class _Contribution(_Model):
     worth: dict[str, AmountText]
     graduates: AmountText | None = None
     member: str | None = None
+    on_tour: dict[str, AmountText] | None = None
 
 
 class _Gift(_Model):
@@ -126,6 +127,7 @@ class _Unit(_Model):
     shortest: int = Field(ge=1)
     longest: int
     rest: int = Field(ge=0)
+    in_place: bool = False
     openings: list[_UnitOpening]
 
 
@@ -279,7 +281,7 @@ def _check_touring(where: str, touring: _Touring, period: _Days) -> None:
 
 def _check_names(where: str, interval: _Interval) -> None:
     """Raise RefusedError where an interval names a line or a contribution that it does not list."""
-    lines = {line for one in interval.contributions.values() for line in one.worth}
+    lines = {line for one in interval.contributions.values() for line in (*one.worth, *(one.on_tour or ()))}
     lines |= {one.line for one in (*interval.pinned, *interval.assigned)} | interval.shortfalls.keys()
     lines |= {line for one in interval.shortfalls.values() for line in one.lines}
     lines |= {line for one in interval.together for line in one.lines}

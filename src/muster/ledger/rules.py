@@ -19,6 +19,7 @@ from muster.core.statements import Statement
 from muster.ledger.entries import Draft, Entry
 from muster.ledger.kinds import ABOUT_ENTRIES, KINDS, decode, named, references, required_fields
 from muster.ledger.plans import KEPT_FOR, TAKEN_MEND, standing_under, taken
+from muster.ledger.ranges import held_beside, out_of_range
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.sources import SAID_AHEAD_MEND, said_ahead
 from muster.ledger.standing import superseded
@@ -174,6 +175,7 @@ class _Batch:
             yield Problem("unknown_audience", where, str(error))
         yield from self._statement_faults(draft, where)
         yield from self._plan_faults(draft, where)
+        yield from self._range_faults(draft, where)
         for name in () if kind.is_thing else required_fields(draft.kind):
             if getattr(draft.record, name) is None:
                 yield Problem("incomplete", where, f"{name} is missing")
@@ -239,6 +241,11 @@ class _Batch:
             yield Problem("name_taken", where, taken(draft.subject, standing), TAKEN_MEND)
         if any(other.kind == "plan" and other.subject == draft.subject for other in self._before(draft)):
             yield Problem("name_taken", where, "another plan of the same batch has this name", "choose another name")
+
+    def _range_faults(self, draft: Draft, where: str) -> Iterable[Problem]:
+        beside = held_beside(self.seen, draft, draft.valid.start or self.today, self.superseding)
+        for fault in out_of_range(draft.record, beside):
+            yield Problem("out_of_range", where, fault.sentence, fault.mend)
 
     def _before(self, draft: Draft) -> Sequence[Draft]:
         """The drafts of the batch that stand before one."""

@@ -93,6 +93,7 @@ def why_data(explained: Iterable[Explained]) -> list[dict[str, object]]:
                 {"reason": way.reason, "line": way.line, "pinned": way.pinned, "gain": str(way.gain)}
                 | ({"conditions": [unmet.name for unmet in way.conditions]} if way.conditions else {})
                 | ({"counting": way.counting} if way.counting else {})
+                | ({"never": [one.contribution for one in way.never]} if way.never else {})
                 for way in one.ways
             ],
             "one_more": {line: str(gain) for line, gain in one.one_more},

@@ -125,7 +125,7 @@ class Frame(_Author):
             efficiency = self.worths[other] / self.worths[capability]
             if is_off and self.chance(60):
                 efficiency *= self.random.choice((Fraction(1, 2), Fraction(3), Fraction(6, 5)))
-            self.substitute(capability, other, Fraction(0) if self.chance(5) else efficiency)
+            self.substitute(capability, other, Fraction(1, 1000) if self.chance(5) else efficiency)
 
     def substitute(self, capability: str, other: str, efficiency: Fraction) -> None:
         value = Decimal(efficiency.numerator) / Decimal(efficiency.denominator)

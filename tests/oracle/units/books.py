@@ -274,7 +274,8 @@ class Author(Frame):
         if self.chance(70):
             terms["rest_days"] = self.rest()
         if self.chance(35):
-            terms["shortest_tour_days"] = self.long(2, 3) if self.tiny else self.long(2, 7)
+            shortest = self.long(2, 3) if self.tiny else self.long(2, 7)
+            terms["shortest_tour_days"] = min(shortest, terms.get("tour_days", shortest))
         asked = self.lines[self.random.choice(sorted(self.lines))][1]
         capability = asked if asked != DIVIDED else self.random.choice((SHIPS, BOATS))
         self.giver(subject, capability, self.random.randint(1, 6), terms)

@@ -105,7 +105,7 @@ def shortest_on_one_line() -> Example:
 
 def shorter_than_the_shortest() -> Example:
     """What may last at most 3 days and at least 4 goes nowhere."""
-    return Example(one(tour_days=3, rest_days=0, shortest_tour_days=4).facts, {1: 0})
+    return Example(one({"tour_days": 3, "rest_days": 0}, shortest_tour_days=4).facts, {1: 0})
 
 
 def in_the_period() -> Example:

@@ -14,7 +14,9 @@ import pytest
 
 from muster.core.days import Period, day_before
 from muster.core.firmness import Firmness
+from muster.engine.account import account_of
 from muster.engine.allocation import Plan, allocate
+from muster.engine.proof_of_sizes import faults
 from muster.engine.serving import Asked
 from tests.counts import COUNTS
 from tests.oracle.amounts.counting import counted
@@ -67,6 +69,7 @@ class Compared:
         assert violations(self.question, self.tours, self.parts) == []
         self.assert_flows()
         self.assert_counts()
+        assert list(faults(account_of(self.plan))) == []
         if not self.question.lines:
             assert self.plan.touring.tours == ()
             assert self.plan.touring.bounds == ()

@@ -18,6 +18,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from muster.core.errors import RefusedError
+from muster.core.limits import NO_LIMITS
 from muster.exchange.columns import Column, Form
 from muster.exchange.export import ExportRow, ExportTable, Shown, number_text
 from muster.exchange.texts import EXAMPLE, looks_like_a_formula
@@ -181,6 +182,8 @@ def help_text(column: Column) -> str:
     parts = [column.meaning[:1].upper() + column.meaning[1:] + ".", f"Holds: {column.form}."]
     if column.unit:
         parts.append(f"Unit: {column.unit}.")
+    if column.limits != NO_LIMITS:
+        parts.append(f"Can be: {column.limits}.")
     if column.ref:
         parts.append(f"As in the sheet {KINDS[column.ref].table}.")
     if column.choices:
@@ -205,8 +208,10 @@ def _rule(column: Column, lists: _Lists) -> dict[str, object] | None:
         return {"validate": "list", "source": source, **shown, **wrong}
     if column.form in _NUMBERS:
         validate = "integer" if column.form is Form.WHOLE else "decimal"
-        wrong = {"error_title": column.name[:32], "error_message": "Write a number, not below zero."}
-        return {"validate": validate, "criteria": "between", "minimum": 0, "maximum": _LARGEST, **shown, **wrong}
+        least, most = column.limits.least or 0, column.limits.most or _LARGEST
+        can_be = "not below zero" if column.limits == NO_LIMITS else f"{column.limits}"
+        wrong = {"error_title": column.name[:32], "error_message": f"Write a number, {can_be}."}
+        return {"validate": validate, "criteria": "between", "minimum": least, "maximum": most, **shown, **wrong}
     return {"validate": "any", **shown}
 
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from muster.core.problem import Problem
 from muster.ledger.checks.assertions import assertion_differs, assertions_disagree, nothing_to_compare
+from muster.ledger.checks.caps import caps_contradict
 from muster.ledger.checks.changes import back_dated_change
 from muster.ledger.checks.circles import circular
 from muster.ledger.checks.contributions import done_above_said, needs_missing, undeclared_caveat
@@ -21,6 +22,7 @@ from muster.ledger.checks.ground import sharing
 from muster.ledger.checks.joints import circular_joint, part_missing
 from muster.ledger.checks.levels import steps_overlap
 from muster.ledger.checks.phases import line_never_open, phase_elsewhere, phase_never_begins, phase_without_days
+from muster.ledger.checks.pins import pinned_beyond, pinned_twice, pinned_wrongly
 from muster.ledger.checks.productions import (
     circular_production,
     graduates_not_joining,
@@ -29,9 +31,11 @@ from muster.ledger.checks.productions import (
     shared_trainers,
     trainers_of_total,
 )
+from muster.ledger.checks.ranges import out_of_range
 from muster.ledger.checks.references import redacted, unknown_reference
 from muster.ledger.checks.rotas import open_turn, short_overlap
 from muster.ledger.checks.sight import said_unseen, words_unseen
+from muster.ledger.checks.tours import no_tour, one_tour, pinned_rest, pinned_tour
 from muster.ledger.checks.units import loans_with_grants, uncountable, unlike_units
 from muster.ledger.checks.windows import dates_backwards, last_day_is_next_first, overlapping_windows
 from muster.ledger.snapshot import Snapshot
@@ -54,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     Check("circular", "something lies above itself, follows itself or waits for itself", circular),
     Check("circular_joint", "a joint contribution rests on itself", circular_joint),
     Check("uncountable", "a number that the unit of its capability cannot count", uncountable),
+    Check("out_of_range", "a number that cannot be, alone or beside another", out_of_range),
     Check("unlike_units", "what is given cannot be added to what is needed or stated", unlike_units),
     Check("dates_backwards", "a last day before its first day", dates_backwards),
     Check("needs_missing", "a step lacks what its word needs and counts as a softer one", needs_missing),
@@ -62,6 +67,14 @@ CHECKS: tuple[Check, ...] = (
     Check("overlapping_windows", "one unit is given twice at a time", overlapping_windows),
     Check("one_decision", "two contributions look like one decision", one_decision),
     Check("last_day_is_next_first", "a last day is also the first day of what follows", last_day_is_next_first),
+    Check("pinned_twice", "what comes whole is pinned to two lines on the same days", pinned_twice),
+    Check("pinned_beyond", "more is pinned of a contribution than it gives", pinned_beyond),
+    Check("pinned_wrongly", "a contribution is pinned to a line that it may not serve", pinned_wrongly),
+    Check("pinned_tour", "a unit is pinned for longer than its tours may be, or for less", pinned_tour),
+    Check("pinned_rest", "between two pins a unit has less than its rest", pinned_rest),
+    Check("no_tour", "a unit can make no tour at all", no_tour),
+    Check("one_tour", "a unit makes one tour only, though days of its window are left", one_tour),
+    Check("caps_contradict", "a cap reduces what is not there, or contradicts another", caps_contradict),
     Check("open_turn", "a rota has days on which nobody serves", open_turn),
     Check("short_overlap", "who comes and who goes are together for too few days", short_overlap),
     Check("no_trainers", "a production has no trainers", no_trainers),

@@ -10,11 +10,11 @@ from functools import cached_property
 
 from muster.core.capabilities import Capability, Portion
 from muster.core.contributions import Assignment, Contribution
-from muster.core.firmness import Firmness
 from muster.core.members import Membership
 from muster.core.operations import Operation, Place
-from muster.core.quantity import NOTHING, Span
+from muster.core.quantity import NOTHING
 from muster.core.requirements import Requirement
+from muster.ledger.checks.agreed import Agreed, agreed_of, reach
 from muster.ledger.checks.promises import Promise
 from muster.ledger.giving import Given, Giver, decimals_of, lowering_caps, operation_of
 from muster.ledger.phases import Phases
@@ -126,6 +126,11 @@ class Ground:
             pinned.setdefault(one.line or "", []).append(one.contribution or "")
         return {line: tuple(sorted(set(found))) for line, found in pinned.items()}
 
+    @cached_property
+    def agreed(self) -> dict[str, list[Agreed]]:
+        """By contribution, the days on which it is pinned and gives something, past and to come."""
+        return agreed_of(self.snapshot, self.given)
+
     def given(self, contribution: str, day: date) -> Given | None:
         """What a contribution gives on a day; None where there is no such contribution yet."""
         if (contribution, day) not in self._given:
@@ -210,12 +215,6 @@ def ground_of(snapshot: Snapshot, valid: date) -> Ground:
     """The ground shared by the checks that run together, or one of its own for a check that runs alone."""
     shared = _SHARED.get()
     return shared if shared and shared.snapshot is snapshot and shared.day == valid else Ground(snapshot, valid)
-
-
-def reach(given: Given) -> Span:
-    """The largest level that a contribution has on a day, at any firmness and whether or not its dates are certain."""
-    softest = [found[Firmness.INDICATED] for found in (given.counted, given.undated) if found]
-    return NOTHING if not softest else softest[0].or_more(softest[-1])
 
 
 _SHARED: ContextVar[Ground | None] = ContextVar("shared", default=None)

@@ -12,7 +12,7 @@ from muster.core.keeping import SEES_ALL
 from muster.core.problem import Problem
 from muster.core.shared import Rota
 from muster.ledger.checks.promises import common
-from muster.ledger.checks.texts import plural
+from muster.ledger.checks.texts import plural, when
 from muster.ledger.rotas import days_of, turns_of
 from muster.ledger.snapshot import Snapshot
 
@@ -35,8 +35,7 @@ def open_turn(snapshot: Snapshot, valid: date) -> Iterator[Problem]:
     for rota, held in snapshot.things(Rota, valid).items():
         for days in _unserved(_turns(snapshot, rota, valid)):
             if cast("date", days.end) > valid:
-                when = f"on {days.start}" if days.start == days.last else f"from {days}"
-                sentence = f"nobody serves {held.line} for certain {when}"
+                sentence = f"nobody serves {held.line} for certain {when(days)}"
                 mend = "record who has the turn, or let the turns beside it meet"
                 yield Problem("open_turn", f"rota {rota}", sentence, mend)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
+from muster.core.days import Period
 from muster.core.quantity import Quantity, Span, grouped
 
 MOST_LISTED = 5
@@ -62,6 +63,11 @@ def listed(names: Iterable[str]) -> str:
     found = sorted(names)
     more = len(found) - MOST_LISTED
     return ", ".join(found) if more <= 0 else f"{', '.join(found[:MOST_LISTED])} and {more:,} more"
+
+
+def when(days: Period) -> str:
+    """``on 2016-05-01``, ``from 2016-05-01 to 2016-05-09``."""
+    return f"on {days.start}" if days.start == days.last else f"from {days}"
 
 
 def plural(number: int, noun: str) -> str:

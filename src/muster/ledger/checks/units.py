@@ -13,7 +13,8 @@ from muster.core.problem import Problem
 from muster.core.production import Production, Trainers
 from muster.core.quantity import NOTHING, Quantity, Span
 from muster.core.requirements import Requirement
-from muster.ledger.checks.ground import Ground, Trees, ground_of, reach
+from muster.ledger.checks.agreed import reach
+from muster.ledger.checks.ground import Ground, Trees, ground_of
 from muster.ledger.checks.texts import counted, in_units, joined, listed
 from muster.ledger.checks.totals import tallies
 from muster.ledger.giving import Given

@@ -13,7 +13,7 @@ from muster.core.problem import Problem
 from muster.ledger.checks.ground import Ground, ground_of
 from muster.ledger.checks.levels import overlaps
 from muster.ledger.checks.promises import Promise, certain, common, pairs, possible, told_apart
-from muster.ledger.checks.texts import folded, quoted
+from muster.ledger.checks.texts import folded, quoted, when
 from muster.ledger.rotas import turns_of
 from muster.ledger.snapshot import Snapshot
 
@@ -25,8 +25,7 @@ def overlapping_windows(snapshot: Snapshot, valid: date) -> Iterator[Problem]:
     for one, other in pairs(whole, lambda p: (p.record.member, p.record.capability, folded(p.record.words))):
         days = given_twice(ground, one, other)
         if days is not None and not told_apart(one, other):
-            when = f"on {days.start}" if days.last == days.start else f"from {days}"
-            sentence = f"the unit {quoted(one.record.words)} is also given as {one.contribution}, both {when}"
+            sentence = f"the unit {quoted(one.record.words)} is also given as {one.contribution}, both {when(days)}"
             mend = "end one window before the other begins; two units need two names in their words"
             yield Problem("overlapping_windows", f"contribution {other.contribution}", sentence, mend)
 

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from muster.engine.allocation import Plan, Shortfall
 from muster.engine.amounts import Part
+from muster.engine.bounding import Bound
 from muster.engine.counting import Limited
 from muster.engine.field import Pin, Wanted
 from muster.engine.serving import Asked
@@ -20,6 +21,7 @@ from muster.publish.terminal.accepted import marked, say_accepted
 from muster.publish.terminal.page import Side, heading, say, say_for_whom, table
 from muster.publish.terminal.phases import say_not_begun
 from muster.publish.terminal.production import say_graduates, show_classes
+from muster.publish.terminal.tours import show_chances
 from muster.publish.texts import text
 
 MOST = 12
@@ -52,6 +54,7 @@ def show_plan(console: Console, plan: Plan, known: date, viewer: str, *, everyth
         show_classes(console, plan, most)
         say_more(console, len(plan.held), most)
         say_graduates(console, plan)
+    show_chances(console, plan.touring, most)
     if plan.parts:
         first_part = plan.parts[0]
         if everything:
@@ -185,11 +188,17 @@ def _show_tours(console: Console, plan: Plan, most: int | None) -> None:
         if bound.covered == bound.at_most:
             say(console, text("plan.best", tier=bound.tier))
         else:
-            more = bound.at_most / bound.covered - 1 if bound.covered else Fraction(1)
-            key = "plan.bound_after" if before else "plan.bound"
-            say(console, text(key, tier=bound.tier, percent=_percent(more)))
+            say(console, _bound_text(bound, after=before > 0))
     if touring.bounds and plan.runs:
         say(console, text("production.bound"))
+
+
+def _bound_text(bound: Bound, *, after: bool) -> str:
+    """How much more other tours could cover of a tier, at most; ``after`` others, which are not to lose."""
+    if not bound.covered:
+        return text("plan.bound_none_after" if after else "plan.bound_none", tier=bound.tier)
+    percent = _percent(bound.at_most / bound.covered - 1)
+    return text("plan.bound_after" if after else "plan.bound", tier=bound.tier, percent=percent)
 
 
 def _tour_row(tour: Tour) -> list[str]:

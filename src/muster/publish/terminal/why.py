@@ -14,6 +14,7 @@ from muster.publish.terminal.page import say
 from muster.publish.terminal.phases import not_open_text
 from muster.publish.terminal.plan import amount_text, limited_text
 from muster.publish.terminal.production import say_taught
+from muster.publish.terminal.tours import never_text
 from muster.publish.texts import text
 
 _INDENT = "  "
@@ -57,6 +58,8 @@ def _way(way: Way, wanted: Wanted) -> str:
     what = text(f"why.{way.reason or way.counting or ('pinned' if way.pinned else 'line')}", line=way.line)
     if way.conditions:
         what = text("why.unmet", what=what, which="; ".join(_unmet(one) for one in way.conditions))
+    if way.never:
+        what = text("why.unmet", what=what, which="; ".join(never_text(one) for one in way.never))
     key = "why.way" if way.counting is None else "why.way_counts"
     return text(key, gain=amount_text(way.gain, wanted.decimals), unit=wanted.unit or "", what=what)
 
