@@ -69,11 +69,14 @@ def packed(of: fleets.Fleet) -> SimpleNamespace:
     )
 
 
+_NOBODY = ("bound", "needed", "needed_from", "needed_end", "threshold", "share_of", "servers")
+
+
 def _unbound(lines: int) -> dict[str, object]:
     """Lines of which all counts that covers them, whoever brings it."""
     none = {name: np.zeros(0, np.int64) for name in ("held", "own", "limit")}
-    nobody = {name: np.zeros(0, np.int32) for name in ("bound", "needed", "share_of", "servers")}
-    zeros = {name: np.zeros(lines, np.int32) for name in ("threshold", "suppliers")}
+    nobody = {name: np.zeros(0, np.int32) for name in _NOBODY}
+    zeros = {"suppliers": np.zeros(lines, np.int32)}
     apart = {"bonds_of": np.zeros(1, np.int64), "needs_of": np.zeros(lines + 1, np.int64)}
     return {**none, **nobody, **zeros, **apart, "bond_of": np.full(lines, NONE, np.int32), "least": 1}
 

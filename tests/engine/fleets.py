@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from muster.engine.fleet import Fleet, Opening, Row, Run, Unit
+from muster.engine.fleet import Fleet, Needed, Opening, Row, Run, Unit
 from muster.engine.kernels.tours import NONE, Tours
 
 Trip = tuple[int, int, int]
@@ -76,8 +76,12 @@ def _bound(draw: Random, at: int, lines: int, slots: int) -> dict[str, Any]:
     covered = ([min(one, most) for one, most in zip(each, limit or each, strict=True)] for each in bring.values())
     return {
         "held": [sum(each) for each in zip(*covered, strict=True)],
-        "threshold": draw.choice((0, 0, 40, 80, 100)),
-        "needs": tuple(one for one in range(lines) if one != at and draw.random() < HALF),
+        "threshold": [draw.choice((0, 40, 80, 100)) for _ in range(slots)] if draw.random() < HALF else (),
+        "needs": tuple(
+            Needed(one, draw.randrange(slots), draw.randint(1, slots))
+            for one in range(lines)
+            if one != at and draw.random() < HALF
+        ),
         "suppliers": draw.choice((0, 0, 1, 2)),
         "limit": limit,
         "brings": bring,
@@ -196,12 +200,14 @@ def counts(of: Fleet, every: Sequence[Schedule]) -> list[int]:
         share: dict[int, Fraction] = {}
         for line, row in enumerate(of.rows):
             if row.whole[slot]:
+                threshold = row.threshold[slot] if row.threshold else 0
                 own = 1 - Fraction(max(0, row.need[slot] - covers[line][slot]), row.whole[slot])
                 suppliers = sum(1 for one in members[line][slot].values() if one >= of.least)
-                share[line] = own if own * 100 >= row.threshold and suppliers >= row.suppliers else Fraction(0)
+                share[line] = own if own * 100 >= threshold and suppliers >= row.suppliers else Fraction(0)
         for _ in of.rows:
             for line, one in share.items():
-                share[line] = min([one, *(share[other] for other in of.rows[line].needs if other in share)])
+                needs = (other.line for other in of.rows[line].needs if other.first <= slot < other.end)
+                share[line] = min([one, *(share[other] for other in needs if other in share)])
         for line, one in share.items():
             row = of.rows[line]
             found[row.tier] += row.weight[slot] * int(one * row.whole[slot])

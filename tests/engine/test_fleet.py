@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from muster.engine.fleet import LARGEST, WIDEST, Fleet, Opening, Packed, Run
+from muster.engine.fleet import LARGEST, WIDEST, Fleet, Needed, Opening, Packed, Run
 from muster.engine.kernels import PYTHON, Kernels, chosen
 from muster.engine.kernels.tours import NONE, Tours
 from tests.engine.fleets import alone, fleet, opening, row
@@ -52,7 +52,9 @@ def test_a_fleet_in_numbers_of_openings_and_runs(either: Kernels) -> None:
         "bound": [],
         "needs_of": [0, 0, 0],
         "needed": [],
-        "threshold": [0, 0],
+        "needed_from": [],
+        "needed_end": [],
+        "threshold": [],
         "held": [],
         "share_of": [],
         "own": [],
@@ -64,7 +66,13 @@ def test_a_fleet_in_numbers_of_openings_and_runs(either: Kernels) -> None:
 
 
 BOUND = fleet(
-    [row(3), replace(row(2), needs=(4,), held=(1, 1, 1, 1)), replace(row(1), threshold=80), row(4), row(5)],
+    [
+        row(3),
+        replace(row(2), needs=(Needed(4, 1, 3),), held=(1, 1, 1, 1)),
+        replace(row(1), threshold=(0, 80, 80, 0)),
+        row(4),
+        row(5),
+    ],
     alone(opening(0, 0, 4)),
 )
 """The second line needs the last; of the third nothing counts below its threshold."""
@@ -72,7 +80,7 @@ BOUND = fleet(
 
 def test_lines_that_hang_together_are_bound() -> None:
     assert BOUND.bonds == [[1, 4], [2]]
-    chain = [replace(row(1), needs=needs) for needs in ((1,), (), (3,), (), (1, 2))]
+    chain = [replace(row(1), needs=tuple(Needed(one, 0, 4) for one in lines)) for lines in ((1,), (), (3,), (), (1, 2))]
     assert fleet(chain).bonds == [[0, 1, 2, 3, 4]]
     assert SMALL.bonds == fleet([row(1)]).bonds == []
 
@@ -82,7 +90,8 @@ def test_bonds_in_numbers(either: Kernels) -> None:
     assert list(packed.bond_of) == [NONE, 0, 1, NONE, 0]
     assert (list(packed.bonds_of), list(packed.bound)) == ([0, 2, 3], [1, 4, 2])
     assert (list(packed.needs_of), list(packed.needed)) == ([0, 0, 1, 1, 1, 1], [4])
-    assert list(packed.threshold) == [0, 0, 80, 0, 0]
+    assert (list(packed.needed_from), list(packed.needed_end)) == ([1], [3])
+    assert list(packed.threshold) == [0] * 9 + [80] * 2 + [0] * 9
     assert list(packed.held) == [0] * 4 + [1] * 4 + [0] * 12
 
 
@@ -118,7 +127,7 @@ def test_a_fleet_may_be_unbound() -> None:
 
 def test_bound_lines_whose_needs_are_wide_are_counted_as_integers_of_any_size() -> None:
     """A share is a quotient of two needs: both are multiplied."""
-    wide = fleet([replace(row(WIDEST), threshold=80)], alone(opening(0, 0, 4)))
+    wide = fleet([replace(row(WIDEST), threshold=(80, 80, 80, 80))], alone(opening(0, 0, 4)))
     assert isinstance(wide.tours(), PYTHON.tours)
     assert isinstance(replace(wide, rows=(row(WIDEST),)).tours(), chosen().tours)
 

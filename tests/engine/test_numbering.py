@@ -12,7 +12,8 @@ from muster.core.days import Period
 from muster.engine.allocation import Plan
 from muster.engine.fleet import Opening, Run, Unit
 from muster.engine.kernels.tours import NONE
-from muster.engine.numbering import Numbered, covered_by_pins, pinned_of
+from muster.engine.numbering import Numbered, pinned_of
+from muster.engine.rows import covered_by_pins
 from muster.engine.touring import Effort, Kept
 from muster.ledger.entries import Draft
 from tests.builders import cap, dates, draft
@@ -169,8 +170,8 @@ def test_lines_that_need_each_other_are_one_component() -> None:
     )
     found = of(*book)
     assert (found.lines, found.units, found.amounts) == (("A", "B", "C", "E"), ("S",), ("D",))
-    assert [one.needs for one in found.fleet.rows] == [(1,), (), (), (2,)]
-    assert [one.threshold for one in found.fleet.rows] == [0, 80, 0, 0]
+    assert [[other.line for other in one.needs] for one in found.fleet.rows] == [[1], [], [], [2]]
+    assert [list(one.threshold) for one in found.fleet.rows] == [[], [80], [], []]
 
 
 def test_what_pins_cover_is_held_of_lines_that_are_bound() -> None:

@@ -16,8 +16,9 @@ from muster.engine.amounts import Part
 from muster.engine.closing import Case, answers
 from muster.engine.counting import cover_of
 from muster.engine.fleet import Fleet, Packed
-from muster.engine.numbering import Numbered, brought_by_pins, covered_by_pins
+from muster.engine.numbering import Numbered
 from muster.engine.pricing import FINENESS, MULTIPLES, Question
+from muster.engine.rows import brought_by_pins, covered_by_pins
 from muster.engine.rules import giver_of
 from muster.engine.splitting import split
 from muster.engine.touring import Work

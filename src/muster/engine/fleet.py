@@ -61,21 +61,30 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Needed:
+    """A line that another needs, from a slot up to before another."""
+
+    line: int
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A line: what it needs in each slot, what covering one is worth there, and its tier, counted from 0.
 
-    ``held``: what covers it besides in each slot, where that is asked; nothing of that is in ``need``. Below
-    ``threshold`` percent of both nothing counts, nor from fewer than so many ``suppliers``, and no greater share
-    than of each of the lines in ``needs``. From one member no more covers than the ``limit`` in a slot, if there is
-    one. ``brings``: what members bring in each slot of which what is held is made.
+    ``held``: what covers it besides in each slot, where that is asked; nothing of that is in ``need``. Below so many
+    percent of both as its ``threshold`` in the slot nothing counts, nor from fewer than so many ``suppliers``, and no
+    greater share than of each of the lines in ``needs``. From one member no more covers than the ``limit`` in a slot,
+    if there is one. ``brings``: what members bring in each slot of which what is held is made.
     """
 
     need: Sequence[int]
     weight: Sequence[int]
     tier: int
     held: Sequence[int] = ()
-    threshold: int = 0
-    needs: tuple[int, ...] = ()
+    threshold: Sequence[int] = ()
+    needs: tuple[Needed, ...] = ()
     suppliers: int = 0
     limit: Sequence[int] = ()
     brings: Mapping[int, Sequence[int]] = field(default_factory=dict)
@@ -88,7 +97,7 @@ class Row:
     @property
     def is_bound(self) -> bool:
         """Whether not all counts that covers it, or not all covers that is brought."""
-        return bool(self.needs) or self.threshold > 0 or self.is_shared
+        return bool(self.needs) or any(self.threshold) or self.is_shared
 
     @property
     def whole(self) -> list[int]:
@@ -133,7 +142,7 @@ class Fleet:
 
         A line with a threshold, or of which it matters who brings how much, is bound to itself.
         """
-        bond = {at: {at, *row.needs} for at, row in enumerate(self.rows) if row.is_bound}
+        bond = {at: {at, *(one.line for one in row.needs)} for at, row in enumerate(self.rows) if row.is_bound}
         found: list[set[int]] = []
         for lines in bond.values():
             apart = [one for one in found if one.isdisjoint(lines)]
@@ -143,7 +152,7 @@ class Fleet:
     @property
     def unbound(self) -> Fleet:
         """The same as though all counted that covers a line."""
-        rows = (replace(row, threshold=0, needs=(), suppliers=0, limit=(), brings={}) for row in self.rows)
+        rows = (replace(row, threshold=(), needs=(), suppliers=0, limit=(), brings={}) for row in self.rows)
         return replace(self, rows=tuple(rows))
 
     def kernels(self, kernels: Kernels | None = None) -> Kernels:
@@ -206,9 +215,14 @@ class Packed:
         self.bonds_of = numbers("q", [0, *accumulate(len(lines) for lines in bonds)])
         self.bound = numbers("i", [line for lines in bonds for line in lines])
         self.needs_of = numbers("q", [0, *accumulate(len(row.needs) for row in rows)])
-        self.needed = numbers("i", [line for row in rows for line in row.needs])
-        self.threshold = numbers("i", [row.threshold for row in rows])
-        self.held = numbers("q", [held for row in rows for held in row.held or [0] * fleet.slots] if bonds else [])
+        needs = [one for row in rows for one in row.needs]
+        self.needed = numbers("i", [one.line for one in needs])
+        self.needed_from, self.needed_end = (
+            numbers("i", found) for found in ([one.first for one in needs], [one.end for one in needs])
+        )
+        nothing = [0] * fleet.slots
+        self.threshold = numbers("i", [one for row in rows for one in row.threshold or nothing] if bonds else [])
+        self.held = numbers("q", [held for row in rows for held in row.held or nothing] if bonds else [])
         self._share(fleet, kernels)
 
     def _share(self, fleet: Fleet, kernels: Kernels) -> None:

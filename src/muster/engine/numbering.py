@@ -10,18 +10,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date, timedelta
-from fractions import Fraction
 from functools import cached_property
 from math import gcd, lcm
 from typing import cast
 
 from muster.core.days import Period
-from muster.engine.counting import cover_of
-from muster.engine.field import Field, Wanted
-from muster.engine.fleet import Fleet, Opening, Row, Run, Unit
+from muster.engine.field import Field
+from muster.engine.fleet import Fleet, Opening, Run, Unit
 from muster.engine.kernels.tours import NONE
 from muster.engine.network import Pair
-from muster.engine.rules import Rules, giver_of
+from muster.engine.rows import needing, rows_of
+from muster.engine.rules import giver_of
 from muster.engine.whole import Terms
 
 Course = Sequence[tuple[Period, Field]]
@@ -90,7 +89,7 @@ def numbered(course: Course, begin: Begin, kept: Days) -> Numbered | None:
         if unit.openings:
             units[name] = unit
     amounts = {name: found.amount(sizes, row_of) for name, sizes in sorted(divided.items())}
-    rows, tiers = found.rows(sorted(lines))
+    rows, tiers = rows_of(sorted(lines), found.stretches(), found.slots, found.scale, found.members)
     fleet = Fleet(found.slots, len(tiers), rows, tuple(units.values()), tuple(amounts.values()), found.scale)
     named = tuple(sorted(lines)), tuple(units), tuple(amounts)
     return Numbered(fleet, first, slot_days, found.scale, *named, tiers, found.members)
@@ -152,11 +151,6 @@ class _Numbering:
     slots: int
     kept: Days
 
-    @property
-    def rules(self) -> Rules:
-        """What the plan is asked for beside covering."""
-        return self.course[0][1].rules
-
     @cached_property
     def members(self) -> dict[str, int]:
         """The number of each who gives something."""
@@ -173,42 +167,6 @@ class _Numbering:
         for period, field in self.course:
             start, end = (cast("date", day) - self.first for day in (period.start, period.end))
             yield start.days // self.slot_days, end.days // self.slot_days, field
-
-    def rows(self, lines: Sequence[str]) -> tuple[tuple[Row, ...], tuple[int, ...]]:
-        """The lines with what pins leave of their needs, and their tiers in order.
-
-        A line's tier, its threshold and what it needs are those of the first day on which it is planned.
-        """
-        need, held, weight, limit = ({line: [0] * self.slots for line in lines} for _ in range(4))
-        brings: dict[str, dict[int, list[int]]] = {line: {} for line in lines}
-        first: dict[str, Wanted] = {}
-        for start, end, field in self.stretches():
-            pinned = brought_by_pins(field)
-            for line in need.keys() & field.wanted.keys():
-                wanted, givers = field.wanted[line], pinned.get(line, {})
-                first.setdefault(line, wanted)
-                by_pins = int(cover_of(wanted, givers, field.rules) * self.scale)
-                need[line][start:end] = [wanted.need * self.scale - by_pins] * (end - start)
-                held[line][start:end] = [by_pins] * (end - start)
-                weight[line][start:end] = [wanted.weight] * (end - start)
-                limit[line][start:end] = [int((field.rules.cap(wanted.need) or 0) * self.scale)] * (end - start)
-                for giver, amount in givers.items():
-                    found = brings[line].setdefault(self.members[giver], [0] * self.slots)
-                    found[start:end] = [int(amount * self.scale)] * (end - start)
-        tiers = tuple(sorted({wanted.tier for wanted in first.values()}))
-        number = {line: at for at, line in enumerate(lines)}
-        rows = []
-        for line in lines:
-            stated = first[line].requirement
-            needs = tuple(number[other] for other in stated.needs or () if other in number and other != line)
-            row = Row(need[line], weight[line], tiers.index(first[line].tier), (), stated.threshold or 0, needs)
-            if self.rules.is_of_members:
-                most = () if self.rules.most_from_one is None else limit[line]
-                row = replace(row, suppliers=self.rules.suppliers or 0, limit=most, brings=brings[line])
-            rows.append(row)
-        is_bound = {at for at, row in enumerate(rows) for at in (at, *row.needs) if row.is_bound}
-        every = zip(lines, rows, strict=True)
-        return tuple(replace(row, held=held[line]) if number[line] in is_bound else row for line, row in every), tiers
 
     def sizes(self, lines: Mapping[str, int]) -> tuple[dict[str, dict[str, Sizes]], dict[str, dict[str, Sizes]]]:
         """What units and what amounts are worth to each of some lines, and when, where no pin holds them."""
@@ -268,14 +226,6 @@ class _Numbering:
         return replace(opening, runs=tuple(told))
 
 
-def needing(field: Field) -> Iterator[tuple[str, str]]:
-    """The lines that are planned, each with each that it needs and that is planned as well."""
-    for line, one in field.wanted.items():
-        for other in one.requirement.needs or ():
-            if other in field.wanted and other != line:
-                yield line, other
-
-
 def pinned_of(field: Field) -> dict[str, int]:
     """How much of each contribution pins hold on a day, those of which they hold any."""
     found: dict[str, int] = {}
@@ -283,24 +233,6 @@ def pinned_of(field: Field) -> dict[str, int]:
         if pin.amount:
             found[pin.contribution] = found.get(pin.contribution, 0) + pin.amount
     return found
-
-
-def brought_by_pins(field: Field) -> dict[str, dict[str, Fraction]]:
-    """What each line has from each by assignments, tours left out of account."""
-    found: dict[str, dict[str, Fraction]] = {}
-    for pin in field.pins:
-        if pin.amount and not pin.by_tour:
-            givers = found.setdefault(pin.line, {})
-            giver = giver_of(field.offered[pin.contribution].member, pin.contribution)
-            given = pin.amount * field.worth[pin.contribution, pin.line]
-            givers[giver] = givers.get(giver, Fraction(0)) + given
-    return found
-
-
-def covered_by_pins(field: Field) -> dict[str, Fraction]:
-    """What assignments cover of each line that they are for, tours left out of account."""
-    brought = brought_by_pins(field)
-    return {line: cover_of(field.wanted[line], givers, field.rules) for line, givers in brought.items()}
 
 
 def _openings(row: int, sizes: Sizes) -> Iterator[Opening]:

@@ -57,9 +57,7 @@ def _piece(of: Numbered, rows: Sequence[int], units: Sequence[int], amounts: Seq
     own = (of.fleet.rows[row] for row in rows)
     fleet = replace(
         of.fleet,
-        rows=tuple(
-            replace(row, needs=tuple(row_of[other] for other in row.needs)) if row.needs else row for row in own
-        ),
+        rows=tuple(replace(row, needs=tuple(replace(one, line=row_of[one.line]) for one in row.needs)) for row in own),
         units=tuple(told(of.fleet.units[unit]) for unit in units),
         amounts=tuple(told(of.fleet.amounts[amount]) for amount in amounts),
     )

@@ -8,7 +8,7 @@ cdef class Tours:
     cdef public bint priced
     cdef public long long[::1] need, weight, openings_of, runs_of, run_size, run_cost, tours_of, units_of
     cdef public int[::1] tier, line_of, begins, ends, begun, run_end, shortest, longest, rest, unit_of
-    cdef public int[::1] bond_of, bound_line, needed, threshold, share_of, servers, suppliers
+    cdef public int[::1] bond_of, bound_line, needed, needed_from, needed_end, threshold, share_of, servers, suppliers
     cdef public long long[::1] bonds_of, needs_of, held, counts, share, own, limit
     cdef public long long[::1] covered, value, price, dearest, used, past, places, sizes
     cdef public int[::1] count, tour_opening, tour_first, tour_end, decided_unit, decided_line, decided_day
@@ -34,6 +34,7 @@ cdef class Tours:
     cdef void slide(self, int unit, int opening, int own, int day) noexcept
     cdef bint is_worse(self, int opening, long long place, int one, int other, int rest) noexcept
     cdef void consider(self, int opening, long long place, int day, int end, int rest) noexcept
+    cdef int base(self, int opening) noexcept
     cpdef void improve(self, long long steps, int together, long long seed) noexcept
     cdef bint is_kept(self) noexcept
     cdef int compared(self, long long[::1] values, long long first) noexcept
@@ -44,7 +45,6 @@ cdef class Tours:
     cdef int draw(self, int below) noexcept
     cdef int choose(self, int together) noexcept
     cdef void keep(self, int chosen) noexcept
-    cdef void put_back(self, int chosen) noexcept
     cpdef long long bound(self) noexcept
     cpdef long long earn(self, int unit) noexcept
     cpdef int spread(self, int unit, long long[::1] places, long long[::1] sizes) noexcept

@@ -11,15 +11,14 @@ share than of each line that it needs; and of what one member brings no more cov
 worth most, tier by tier, and what covers comes after that, tier by tier again.
 
 Days (or slots of several), lines, units and openings are numbered; all quantities are integers. An *opening* is a
-stretch of days on which a unit may serve a line, with what it is worth there, run by run.
+stretch of days on which a unit may serve a line, with what it is worth there, run by run. This file is plain Python;
+beside it ``tours.pxd`` gives the C types with which it is compiled.
 
 Sources: R. Bellman, "Dynamic Programming" (1957), for the path; D. Lemire, "Streaming maximum-minimum filter using no
 more than three comparisons per element" (2006), for the sliding maximum; P. Shaw, "Using constraint programming and
 local search methods to solve vehicle routing problems" (1998), for taking several out and putting them back; E. Burke
 and Y. Bykov, "The late acceptance hill-climbing heuristic" (2017), for what is kept of that; J. Duchi, E. Hazan and
 Y. Singer, "Adaptive subgradient methods" (2011), for the length of a step of prices.
-
-This file is plain Python; beside it ``tours.pxd`` gives the C types with which it is compiled.
 """
 
 from __future__ import annotations
@@ -44,12 +43,12 @@ class Tours:
     """The tours of units, one improved after another.
 
     Of the lines: ``covered`` (what serves a line on a day, at ``line * days + day``), ``price`` (what covering one more
-    is worth there, where prices are asked for) and ``dearest`` (the most that it may be). Of the units: ``count`` tours
-    each, from ``tours_of[unit]`` on: ``tour_opening``, ``tour_first``, ``tour_end`` (the day after). ``value``: what is
-    covered by tier, weighted, and last, below zero, what the tours cost; where lines are bound, first what counts by
-    tier, from where nothing covers on. ``decisions``: so many are in force; where prices are asked
-    for, the tour of ``decided_unit`` earns ``decided_worth`` more if it serves ``decided_line`` on ``decided_day``.
-    ``lateness``: what becomes worse is kept as long as it is no worse than so many steps ago.
+    is worth there, where prices are asked for), ``used`` (what would cover at these) and ``dearest`` (the highest). Of
+    the units: ``count`` tours each, from ``tours_of[unit]`` on: ``tour_opening``, ``tour_first``, ``tour_end`` (the day
+    after). ``value``: what is covered by tier, weighted, and last, below zero, what the tours cost; where lines are
+    bound, first what counts by tier, from where nothing covers on. ``decisions``: so many are in force; where prices
+    are asked for, the tour of ``decided_unit`` earns ``decided_worth`` more if it serves ``decided_line`` on
+    ``decided_day``. ``lateness``: what becomes worse is kept as long as it is no worse than so many steps ago.
     """
 
     def __init__(self, fleet: Any, zeros: Callable[[str, int], MutableSequence[int]]) -> None:  # noqa: ANN401
@@ -65,12 +64,13 @@ class Tours:
         self.tours_of, self.units_of, self.unit_of = fleet.tours_of, fleet.units_of, fleet.unit_of
         self.bond_of, self.bonds_of, self.bound_line = fleet.bond_of, fleet.bonds_of, fleet.bound
         self.needs_of, self.needed = fleet.needs_of, fleet.needed
+        self.needed_from, self.needed_end = fleet.needed_from, fleet.needed_end
         self.threshold, self.held = fleet.threshold, fleet.held
         self.share_of, self.own, self.servers = fleet.share_of, fleet.own, fleet.servers
         self.suppliers, self.limit, self.least = fleet.suppliers, fleet.limit, fleet.least
         self.ranks = self.tiers * 2 if len(self.bound_line) else self.tiers
         self.width, self.span = self.ranks + 1, self.ranks if len(self.bound_line) else 1
-        self.priced, self.drawn = False, 1
+        self.priced, self.drawn, self.steps, self.lateness, self.decisions = False, 1, 0, 50, 0
         places, most_tours = self.lines * self.days, fleet.tours_of[self.units]
         self.covered, self.value = zeros("q", places), zeros("q", self.width)
         self.counts, self.share = zeros("q", self.lines), zeros("q", self.lines)
@@ -84,14 +84,12 @@ class Tours:
         self.prefix, self.queue = zeros("q", fleet.most_places * self.span), zeros("i", fleet.most_places)
         self.head, self.tail = zeros("i", fleet.most_openings), zeros("i", fleet.most_openings)
         self.place_of, self.candidate = zeros("q", fleet.most_openings), zeros("q", self.width)
-        self.victims, self.kept_value = zeros("i", self.units), zeros("q", self.width)
+        self.victims, self.decided_worth = zeros("i", self.units), zeros("q", DECISIONS)
+        self.late, self.kept_value = zeros("q", LATE * self.width), zeros("q", self.width)
         self.noted_count, self.noted_opening = zeros("i", 2 * self.units), zeros("i", 2 * most_tours)
         self.noted_first, self.noted_end = zeros("i", 2 * most_tours), zeros("i", 2 * most_tours)
-        self.steps, self.lateness, self.late = 0, 50, zeros("q", LATE * self.width)
-        self.top_value = zeros("q", self.width)
-        self.decisions, self.decided_worth = 0, zeros("q", DECISIONS)
-        self.decided_unit, self.decided_line = zeros("i", DECISIONS), zeros("i", DECISIONS)
-        self.decided_day = zeros("i", DECISIONS)
+        self.top_value, self.decided_unit = zeros("q", self.width), zeros("i", DECISIONS)
+        self.decided_line, self.decided_day = zeros("i", DECISIONS), zeros("i", DECISIONS)
 
     # ---- one unit
 
@@ -171,7 +169,7 @@ class Tours:
             line = self.bound_line[each]
             at = line * self.days + day
             whole, covers = self.held[at] + self.need[at], self.held[at] + min(self.need[at], self.covered[at])
-            is_enough = covers * 100 >= self.threshold[line] * whole and self.servers[at] >= self.suppliers[line]
+            is_enough = covers * 100 >= self.threshold[at] * whole and self.servers[at] >= self.suppliers[line]
             self.counts[line] = covers if is_enough else 0
             self.share[line] = (self.counts[line] * SHARES + whole - 1) // whole if whole > 0 else SHARES
         is_settled = False
@@ -182,7 +180,8 @@ class Tours:
                 at = line * self.days + day
                 whole = self.held[at] + self.need[at]
                 for other in range(self.needs_of[line], self.needs_of[line + 1]):
-                    if whole > 0 and self.share[self.needed[other]] < self.share[line]:
+                    is_needed = self.needed_from[other] <= day < self.needed_end[other] and whole > 0
+                    if is_needed and self.share[self.needed[other]] < self.share[line]:
                         self.share[line] = self.share[self.needed[other]]
                         self.counts[line] = whole * self.share[line] // SHARES
                         is_settled = False
@@ -199,8 +198,7 @@ class Tours:
         """Find the best tours of a unit that has none: what begins on each day, and its end, if anything does."""
         days, width = self.days, self.width
         from_opening, to_opening = self.openings_of[unit], self.openings_of[unit + 1]
-        shortest, longest, rest = self.shortest[unit], self.longest[unit], self.rest[unit]
-        place = 0
+        shortest, longest, rest, place = self.shortest[unit], self.longest[unit], self.rest[unit], 0
         for opening in range(from_opening, to_opening):
             own = opening - from_opening
             self.place_of[own], self.head[own], self.tail[own] = place, 0, 0
@@ -295,18 +293,14 @@ class Tours:
 
     def is_worse(self, opening: int, place: int, one: int, other: int, rest: int) -> bool:
         """Whether a tour in an opening had better end on another day, whenever it begins."""
-        component = 0 if self.priced else self.tier[self.line_of[opening]]
-        first, width = self.begins[opening], self.width
+        base, span, width = self.base(opening), self.span, self.width
         at, other_at = min(self.days, one + rest) * width, min(self.days, other + rest) * width
+        mine_at, its_at = (place + one - self.begins[opening]) * span, (place + other - self.begins[opening]) * span
         for k in range(width):
             mine, its = self.best[at + k], self.best[other_at + k]
-            if self.span > 1:
-                if k < self.span:
-                    mine += self.prefix[(place + one - first) * self.span + k]
-                    its += self.prefix[(place + other - first) * self.span + k]
-            elif k == component:
-                mine += self.prefix[place + one - first]
-                its += self.prefix[place + other - first]
+            if base <= k < base + span:
+                mine += self.prefix[mine_at + k - base]
+                its += self.prefix[its_at + k - base]
             if mine != its:
                 worse: bool = mine < its
                 return worse
@@ -314,17 +308,13 @@ class Tours:
 
     def consider(self, opening: int, place: int, day: int, end: int, rest: int) -> None:
         """Choose a tour for the day on which it begins, if it is better than what is chosen."""
-        component = 0 if self.priced else self.tier[self.line_of[opening]]
-        first, width = self.begins[opening], self.width
+        base, span, width = self.base(opening), self.span, self.width
         after, at = min(self.days, end + rest) * width, day * width
+        end_at, day_at = (place + end - self.begins[opening]) * span, (place + day - self.begins[opening]) * span
         for k in range(width):
             self.candidate[k] = self.best[after + k]
-        if self.span > 1:
-            end_at, day_at = (place + end - first) * self.span, (place + day - first) * self.span
-            for k in range(self.span):
-                self.candidate[k] += self.prefix[end_at + k] - self.prefix[day_at + k]
-        else:
-            self.candidate[component] += self.prefix[place + end - first] - self.prefix[place + day - first]
+        for k in range(span):
+            self.candidate[base + k] += self.prefix[end_at + k] - self.prefix[day_at + k]
         if not self.priced:
             self.candidate[width - 1] -= self.cost(opening, day)
         for k in range(width):
@@ -334,6 +324,10 @@ class Tours:
                         self.best[at + each] = self.candidate[each]
                     self.chosen[day], self.chosen_end[day] = opening, end
                 return
+
+    def base(self, opening: int) -> int:
+        """The first of the ranks to which the sums of an opening are added: its tier, or all, where lines are bound."""
+        return 0 if self.priced or self.span > 1 else self.tier[self.line_of[opening]]
 
     # ---- several units
 
@@ -359,7 +353,10 @@ class Tours:
                 self.search(self.victims[at])
                 self.send(self.victims[at])
             if not self.is_kept():
-                self.put_back(chosen)
+                for at in range(chosen):
+                    self.withdraw(self.victims[at])
+                for at in range(chosen):
+                    self.resume(self.victims[at], 0)
             if self.compared(self.top_value, 0) > 0:
                 self.note()
             self.steps += 1
@@ -417,11 +414,10 @@ class Tours:
         """Draw units that may serve one line, in an order that is drawn too; returns how many."""
         unit = self.draw(self.whole)
         opening = self.openings_of[unit] + self.draw(self.openings_of[unit + 1] - self.openings_of[unit])
-        line = self.line_of[opening]
-        others = self.units_of[line + 1] - self.units_of[line]
+        first, others = self.units_of[self.line_of[opening]], self.units_of[self.line_of[opening] + 1]
         self.victims[0], chosen = unit, 1
         for _ in range(together - 1):
-            one = self.unit_of[self.units_of[line] + self.draw(others)]
+            one = self.unit_of[first + self.draw(others - first)]
             is_new = True
             for at in range(chosen):
                 if self.victims[at] == one:
@@ -440,20 +436,10 @@ class Tours:
         for at in range(chosen):
             self.write_down(self.victims[at], 0)
 
-    def put_back(self, chosen: int) -> None:
-        """Send those that were drawn on the tours that were noted."""
-        for at in range(chosen):
-            self.withdraw(self.victims[at])
-        for at in range(chosen):
-            self.resume(self.victims[at], 0)
-
     # ---- prices
 
     def bound(self) -> int:
-        """More than this no tours are worth: what all need at the dearest less the price, and what all earn at prices.
-
-        Notes what would be covered at these prices (``used``).
-        """
+        """No tours are worth more: what all need at the dearest less the price, and what all earn; notes ``used``."""
         total = 0
         for at in range(self.lines * self.days):
             self.used[at] = 0
@@ -473,10 +459,7 @@ class Tours:
         return self.best[0]
 
     def spread(self, unit: int, places: MutableSequence[int], sizes: MutableSequence[int]) -> int:
-        """Write down where, and with how much, a unit serves by the tours with which it has just earned; how many.
-
-        Each place is ``line * days + day``.
-        """
+        """Write down at which places a unit has just earned, and how much it brings there; returns how many."""
         day, found = 0, 0
         while day < self.days:
             opening = self.chosen[day]
