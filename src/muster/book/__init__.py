@@ -8,7 +8,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from muster.book.asking import Asking, settings_in_force
+from muster.book.asking import Asking
 from muster.core.days import find_zone, noon
 from muster.core.errors import UnknownSubjectError
 from muster.core.keeping import SECRETARIAT, Genesis
@@ -22,7 +22,7 @@ from muster.exchange.typed import corrected
 from muster.ledger import drafting
 from muster.ledger.entries import Draft, Entry, Head
 from muster.ledger.ledger import Ledger, Watcher
-from muster.ledger.places import MEMORY, is_server, store_at
+from muster.ledger.places import MEMORY, is_server, settings_in_force, store_at
 from muster.ledger.plans import check_new_name
 from muster.ledger.visible import real_ids, written_as_seen
 

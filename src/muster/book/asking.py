@@ -39,11 +39,10 @@ from muster.ledger.entries import Head, chain_faults
 from muster.ledger.history import LogLine, history
 from muster.ledger.ledger import Ledger, Surroundings, Watcher
 from muster.ledger.phases import NotOpen
-from muster.ledger.places import surroundings
+from muster.ledger.places import settings_in_force, surroundings
 from muster.ledger.snapshot import Snapshot
 from muster.ledger.store import Store
 from muster.ledger.visible import find_viewer, visible
-from muster.settings import Settings, read_settings
 
 CLOCKS_DIFFER_BY = 86_400_000_000
 """So many microseconds, a day, may a book be ahead of the clock before that is said."""
@@ -178,9 +177,8 @@ class Asking:
         timeline = Timeline(self.snapshot(known))
         rules: dict[str, Any] = {"most_from_one": most_from_one, "suppliers": suppliers, "balance": balance}
         asked = Asked(timeline.snapshot.known_day, firmness, without=frozenset(without), **rules).assuming(assume)
-        how: dict[str, Any] = {"afresh": afresh, "effort": effort, "watcher": watcher, "may_stop": may_stop}
-        how["hands"] = hands
-        return allocate_from(timeline, asked, as_period(period), starts_from, **how)
+        how: dict[str, Any] = {"effort": effort, "watcher": watcher, "may_stop": may_stop, "hands": hands}
+        return allocate_from(timeline, asked, as_period(period), starts_from, afresh=afresh, **how)
 
     def prove(self, name: str, watcher: Watcher | None = None) -> Proof:
         """Whether the plan kept under a name still follows from the book. For those who see all."""
@@ -196,12 +194,12 @@ class Asking:
         watcher: Watcher | None = None,
         *,
         assume: AbstractSet[Assumption] = frozenset(),
-        most_from_one: int | None = None,
-        suppliers: int | None = None,
-        balance: str | None = None,
+        **rules: Any,
     ) -> tuple[Explained, ...]:
-        """What a line lacks in each stretch of days, what stands in the way, and what one more would be worth."""
-        rules: dict[str, Any] = {"most_from_one": most_from_one, "suppliers": suppliers, "balance": balance}
+        """What a line lacks in each stretch of days, what stands in the way, and what one more would be worth.
+
+        ``rules``: ``most_from_one``, ``suppliers`` and ``balance``, as for a plan.
+        """
         base = _base(Timeline(self.snapshot(known)), period, firmness, watcher, assume, **rules)
         return why(base.timeline, base.plan, line)
 
@@ -215,11 +213,12 @@ class Asking:
         *,
         watcher: Watcher | None = None,
         assume: AbstractSet[Assumption] = frozenset(),
+        **rules: Any,
     ) -> tuple[tuple[Explained, ...], tuple[Training, ...]]:
         """The same for a day alone, by a plan until then; and how many trainers it would take from when to hold it."""
         timeline = Timeline(self.snapshot(known))
         within = until(timeline.snapshot.known_day, day, as_period(period))
-        base = _base(timeline, within, firmness, watcher, assume)
+        base = _base(timeline, within, firmness, watcher, assume, **rules)
         return why(timeline, base.plan, line, day), training(timeline.snapshot, base.plan, line, day)
 
     def suppose(
@@ -297,11 +296,3 @@ def _base(
     """The plan of a period with what it was made of."""
     asked = Asked(timeline.snapshot.known_day, firmness, **rules).assuming(assume)
     return Base(timeline, allocate(timeline, asked, as_period(period), watcher=watcher))
-
-
-def settings_in_force() -> Settings:
-    """The settings of the environment; raises RefusedError naming the one that cannot be read."""
-    try:
-        return read_settings()
-    except ValueError as error:
-        raise RefusedError(str(error)) from error

@@ -6,14 +6,24 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from muster.core.days import micros
+from muster.core.errors import RefusedError
 from muster.ledger.ledger import Surroundings
 from muster.ledger.memory import MemoryStore
+from muster.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from muster.ledger.store import Store
 
 MEMORY = ":memory:"
 """The place of a book that is gone when it is closed."""
+
+
+def settings_in_force() -> Settings:
+    """The settings of the environment; raises RefusedError naming the one that cannot be read."""
+    try:
+        return read_settings()
+    except ValueError as error:
+        raise RefusedError(str(error)) from error
 
 
 def is_server(place: str) -> bool:
