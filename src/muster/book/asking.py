@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, Unpack
 from zoneinfo import ZoneInfo
 
 from muster.core.assuming import Assumption
@@ -27,7 +27,7 @@ from muster.engine.kept import allocate_from
 from muster.engine.picture import CHANGES_OVER, Picture, picture
 from muster.engine.proving import Proof, proof_of_kept
 from muster.engine.scenario import Base
-from muster.engine.serving import Asked
+from muster.engine.serving import Asked, Beside
 from muster.engine.touring import Effort
 from muster.engine.training import Training, training, until
 from muster.engine.why import Explained, why
@@ -175,7 +175,7 @@ class Asking:
         units. Where it ``may_stop``, Ctrl-C leaves what was planned by then. Long work is shared out among ``hands``.
         """
         timeline = Timeline(self.snapshot(known))
-        rules: dict[str, Any] = {"most_from_one": most_from_one, "suppliers": suppliers, "balance": balance}
+        rules: Beside = {"most_from_one": most_from_one, "suppliers": suppliers, "balance": balance}
         asked = Asked(timeline.snapshot.known_day, firmness, without=frozenset(without), **rules).assuming(assume)
         how: dict[str, Any] = {"effort": effort, "watcher": watcher, "may_stop": may_stop, "hands": hands}
         return allocate_from(timeline, asked, as_period(period), starts_from, afresh=afresh, **how)
@@ -194,7 +194,7 @@ class Asking:
         watcher: Watcher | None = None,
         *,
         assume: AbstractSet[Assumption] = frozenset(),
-        **rules: Any,
+        **rules: Unpack[Beside],
     ) -> tuple[Explained, ...]:
         """What a line lacks in each stretch of days, what stands in the way, and what one more would be worth.
 
@@ -213,7 +213,7 @@ class Asking:
         *,
         watcher: Watcher | None = None,
         assume: AbstractSet[Assumption] = frozenset(),
-        **rules: Any,
+        **rules: Unpack[Beside],
     ) -> tuple[tuple[Explained, ...], tuple[Training, ...]]:
         """The same for a day alone, by a plan until then; and how many trainers it would take from when to hold it."""
         timeline = Timeline(self.snapshot(known))
@@ -291,7 +291,7 @@ def _base(
     firmness: Firmness,
     watcher: Watcher | None,
     assume: AbstractSet[Assumption] = frozenset(),
-    **rules: Any,  # noqa: ANN401 - what a plan is asked for beside covering, as Asked names it
+    **rules: Unpack[Beside],
 ) -> Base:
     """The plan of a period with what it was made of."""
     asked = Asked(timeline.snapshot.known_day, firmness, **rules).assuming(assume)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import cast
+from typing import TypedDict, cast
 
 from muster.core.assuming import Assumption
 from muster.core.capabilities import Substitute
@@ -66,6 +66,14 @@ class Asked:
             undeclared=Assumption.DECLARED_ONLY not in every,
             open_conditions=Assumption.CONDITIONS_FAIL not in every,
         )
+
+
+class Beside(TypedDict, total=False):
+    """What a plan is asked for beside covering, by the names that ``Asked`` has for it."""
+
+    most_from_one: int | None
+    suppliers: int | None
+    balance: str | None
 
 
 class Serving:
