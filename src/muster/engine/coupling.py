@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from muster.engine.balancing import Balance
-from muster.engine.counting import limited
+from muster.engine.counting import cover_of, limited
 from muster.engine.coupled import Coupled
 from muster.engine.field import Field
 from muster.engine.network import NOTHING, ONE, Component, Flowed, Need, Network, Pair, in_turn, solved
@@ -57,7 +57,8 @@ def best(beyond: Beyond, before: Mapping[Pair, Fraction] | None) -> Best:
         line: Need(max(NOTHING, one.need - beyond.by_pins(line)), one.tier, one.weight) for line, one in wanted.items()
     }
     flowed = solved(Network(needs, left, worth, beyond.field.substitutes & worth.keys()), before or {})
-    covered = {line: min(Fraction(one.need), beyond.by_pins(line)) for line, one in wanted.items()}
+    rules = beyond.field.rules
+    covered = {line: cover_of(one, beyond.pinned.get(line, {}), rules) for line, one in wanted.items()}
     for (contribution, line), amount in flowed.given.items():
         covered[line] += amount * worth[contribution, line]
     together = []
