@@ -16,6 +16,7 @@ from muster.engine.coverage import Timeline
 from muster.engine.eligibility import Reason
 from muster.engine.hands import Hands
 from muster.engine.proving import proof_of
+from muster.engine.serving import Asked
 from muster.engine.splitting import split
 from muster.engine.touring import Effort, Kept
 from muster.ledger.entries import Draft
@@ -419,6 +420,37 @@ def test_what_amounts_cover_of_an_enabling_line_is_reckoned_with() -> None:
     lines = (wants("A", 4, weight=5, needs=("B",)), wants("B", 4), wants("C", 2, weight=3))
     found = plan(ships(), BOATS, *lines, *unit("S", 2), *unit("T", 2), *committed("D", 2, capability="boats", line="B"))
     assert counting(found) == {"A": 2, "B": 2, "C": 2}
+
+
+# ---- what is asked for beside covering
+
+
+def asked_for(*book: Draft, **how: Any) -> Plan:
+    """The plan of a book that is asked for something beside covering."""
+    return allocate(over_time(ships(), *book), Asked(ASKED.made_on, **how), TEN_DAYS)
+
+
+THREE = (*unit("S", 3, line="A"), *unit("T", 3, member="ITA"), *unit("U", 2, member="ITA"))
+"""One of France, which may serve A alone, and two of Italy."""
+
+
+def test_units_of_one_member_cover_no_more_than_is_asked() -> None:
+    """At most half of a line from one member: S and T cover A wholly, and U of B all that Italy may."""
+    book = (wants("A", 4), wants("B", 4), *THREE)
+    found = asked_for(*book, most_from_one=50)
+    assert tours(found) == ["S A 1-10", "T A 1-10", "U B 1-10"]
+    assert found.parts[0].covered == {"A": 4, "B": 2}
+    assert tours(asked_for(*book)) == ["S A 1-10", "T B 1-10", "U A 1-10"]
+    assert proof_of(account_of(found)).faults == ()
+
+
+def test_units_serve_where_several_members_do() -> None:
+    """Nothing of B would count, which only Italy may serve: both of its units go to A, which needs them less."""
+    lines = (wants("A", 8), wants("B", 4, weight=2))
+    found = asked_for(*lines, *THREE, suppliers=2)
+    assert counting(found) == {"A": 8, "B": 0}
+    assert counting(asked_for(*lines, *THREE))["B"] > 0
+    assert proof_of(account_of(found)).faults == ()
 
 
 def test_what_counts_is_bounded_and_proven() -> None:

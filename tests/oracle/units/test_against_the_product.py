@@ -37,6 +37,7 @@ PORTIONS = 10
 
 BOTH = EXAMPLES | COUNTING_EXAMPLES
 
+
 class Compared:
     """A book asked of both: the question to the oracle, the product's plan, and the sums of both for each tier."""
 
