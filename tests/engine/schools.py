@@ -7,6 +7,7 @@ from muster.core.quantity import Quantity
 from muster.engine.allocation import Plan, allocate
 from muster.engine.coverage import Timeline
 from muster.engine.serving import Asked
+from muster.engine.touring import Effort
 from muster.ledger.entries import Draft
 from tests.builders import draft, exactly
 from tests.engine.written import committed, contribution, line, on, over_time
@@ -63,7 +64,7 @@ def school(*more: Draft, there: int = 25, teaches: Draft | None = None, joins: D
 
 def planned(timeline: Timeline, within: Period | None = AUTUMN, **how: Any) -> Plan:
     """The plan of a book with a school."""
-    return allocate(timeline, Asked(MADE_ON), within, **how)
+    return allocate(timeline, Asked(MADE_ON), within, **{"effort": Effort(steps=200), **how})
 
 
 def joined(plan: Plan, day: str, name: str = "G") -> int:

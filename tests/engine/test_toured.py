@@ -110,7 +110,7 @@ def test_a_kept_plan_proves(drafts: Any) -> None:
 
 
 def plan_of(timeline: Timeline) -> Plan:
-    return allocate(timeline, Asked(MADE_ON), AUTUMN)
+    return allocate(timeline, Asked(MADE_ON), AUTUMN, effort=Effort(steps=200))
 
 
 @pytest.mark.parametrize("drafts", [(), COMPANY])

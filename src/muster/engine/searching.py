@@ -108,7 +108,8 @@ def searched(
 
     All steps of the effort are taken, or those of a range. ``ceilings``: tiers of components cover no more.
     """
-    steps, pieces = steps or range(work.effort.steps), split(replace(of, fleet=fleet))
+    steps = range(work.effort.steps) if steps is None else steps
+    pieces = split(replace(of, fleet=fleet))
     begin: dict[str, list[Tour]] = {}
     for tour in begin_with:
         begin.setdefault(tour.contribution, []).append(tour)

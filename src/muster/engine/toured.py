@@ -115,32 +115,34 @@ class _Search:
         After the first steps it is asked whether there could be any better.
         """
         steps = range(self.work.effort.steps)
-        chosen, parts = self._in_turn(bounding.of, course, begin_with, steps[:FIRST_STEPS])
+        chosen, parts = self._in_turn(bounding, course, begin_with, steps[:FIRST_STEPS])
         rest = steps[FIRST_STEPS:]
         if rest and not (bounding.is_proven(parts) if len(rest) >= LONG else bounding.is_reached(parts)):
-            others, again = self._in_turn(bounding.of, course, chosen, rest, bounding.ceilings())
+            others, again = self._in_turn(bounding, course, chosen, rest, bounding.ceilings())
             return (others, again) if worth(again) >= worth(parts) else (chosen, parts)
         return chosen, parts
 
     def _in_turn(
-        self, of: Numbered, course: Course, begin_with: Sequence[Tour], steps: range, ceilings: Ceilings = ()
+        self, bounding: Bounding, course: Course, begin_with: Sequence[Tour], steps: range, ceilings: Ceilings = ()
     ) -> _Found:
         """The best tours that are found in some steps, and the plan with them.
 
-        Units choose first, then amounts and units in turn, or amounts do: neither way is always the better.
+        Units choose first, then amounts and units in turn, or amounts do: neither way is always the better. All that
+        is tried after the first has half of the steps together.
         """
+        of, fewer = bounding.of, steps[: len(steps) // (4 * TURNS)]
 
-        def found(fleet: Fleet, begin: Sequence[Tour]) -> _Found:
+        def found(fleet: Fleet, begin: Sequence[Tour], steps: range) -> _Found:
             tours = searched(of, fleet, self.work, begin, steps=steps, ceilings=ceilings)
             return tours, self._planned(tours)
 
-        best = found(of.fleet, begin_with)
-        if of.amounts:
+        best = found(of.fleet, begin_with, steps)
+        if of.amounts and not bounding.is_reached(best[1]):
             amounts_alone = (), _planned(on_tour(course, (), self.begin), self.kept, ())
             for start in (best, amounts_alone):
                 now: _Found = start
                 for _ in range(TURNS):
-                    now = found(left_by_amounts(of, now[1]), now[0] or begin_with)
+                    now = found(left_by_amounts(of, now[1]), now[0] or begin_with, fewer)
                     if worth(now[1]) > worth(best[1]):
                         best = now
         return best
