@@ -12,6 +12,7 @@ import pytest
 from muster.core.days import Period
 from muster.engine.account import account_of
 from muster.engine.allocation import Plan, allocate
+from muster.engine.bounding import left_by_amounts
 from muster.engine.coverage import Timeline
 from muster.engine.eligibility import Reason
 from muster.engine.hands import Hands
@@ -442,6 +443,21 @@ def test_units_of_one_member_cover_no_more_than_is_asked() -> None:
     assert found.parts[0].covered == {"A": 4, "B": 2}
     assert tours(asked_for(*book)) == ["S A 1-10", "T B 1-10", "U A 1-10"]
     assert proof_of(account_of(found)).faults == ()
+
+
+def test_who_is_left_out_of_a_balance_is_asked_only_where_there_is_one() -> None:
+    assert asked_for(wants("A", 4), *THREE).unbalanced == ()
+
+
+def test_what_amounts_of_a_member_bring_is_reckoned_with() -> None:
+    """At most four from one member: with D, of which four count, nothing of S would; so S goes to B."""
+    amount = (BOATS, *committed("D", 6, capability="boats", line="A"))
+    lines = (wants("A", 10, weight=2), wants("B", 10))
+    found = asked_for(*lines, *amount, *unit("S", 3), *unit("T", 3, member="ITA"), most_from_one=40)
+    assert tours(found) == ["S B 1-10", "T A 1-10"]
+    of = found.touring.of
+    assert of is not None
+    assert dict(left_by_amounts(of, found.parts).rows[0].brings) == {of.members["FRA"]: [4]}
 
 
 def test_units_serve_where_several_members_do() -> None:

@@ -9,7 +9,7 @@ from muster.engine.serving import Asked
 from muster.ledger.entries import Draft
 from tests.builders import draft
 from tests.engine.units import ASKED, again
-from tests.engine.written import committed, on, over_time, pin, ships, unit, wants
+from tests.engine.written import committed, line, on, over_time, pin, ships, unit, wants
 
 BOATS = draft("capability", "boats", name="Boats", unit="ships", parent="ships")
 
@@ -35,6 +35,11 @@ def test_a_line_may_need_another_for_some_days() -> None:
     found = rows(*lines, *unit("S"))
     assert found["A"].needs == (Needed(1, 0, 1), Needed(2, 0, 2))
     assert found["B"].needs == ()
+
+
+def test_lines_of_other_components_may_need_each_other() -> None:
+    others = (line("T", 5, needs=("U",)), line("U", 5))
+    assert list(rows(wants("A", 5), *unit("S"), *others)) == ["A"]
 
 
 def test_needs_with_days_between_are_two() -> None:

@@ -365,3 +365,37 @@ def test_a_line_without_which_another_would_be_served_is_no_reason() -> None:
     """C takes all four; without it A would, that is served before B as well."""
     drafts = (line("A", 5, tier=2), line("B", 3, tier=2), line("C", 9, tier=1), *in_place("D", 4))
     assert ways(*drafts, of="B") == []
+
+
+# ---- what keeps some of what covers from counting
+
+
+def counted(*drafts: Draft, of: str = "L", **asked: Any) -> list[tuple[str, str | None, int]]:
+    """What would let more count, or bring more from one member: why, which other line, and how many."""
+    timeline = over_time(*drafts)
+    how = Asked(on("6-30"), **asked)
+    (found,) = why(timeline, allocate(timeline, how, Period(on("7-1"), on("7-2"))), of)
+    return [(str(one.counting or one.reason), one.line, int(one.gain)) for one in found.ways]
+
+
+def test_the_enabling_line_that_allows_no_more_is_named() -> None:
+    """L needs M, of which half is covered, and N, of which all is."""
+    lines = (line(need=10, needs=("M", "N")), line("M", 10), line("N", 5))
+    help_ = (*in_place("A", 10, line="L"), *in_place("B", 5, line="M"), *in_place("C", 5, line="N"))
+    assert counted(*lines, *help_) == [("needs", "M", 5)]
+
+
+def test_a_threshold_that_is_not_reached_is_named() -> None:
+    assert counted(line(need=10, threshold=80), *in_place("A", 5)) == [("threshold", None, 5)]
+
+
+def test_that_too_few_serve_is_named() -> None:
+    """Italy serves another line alone."""
+    book = (line(need=10), line("M", 5), *in_place("A", 10, line="L"), *in_place("B", 5, "ITA", line="M"))
+    assert counted(*book, suppliers=2) == [("suppliers", None, 10)]
+
+
+def test_what_one_member_may_not_bring_is_named() -> None:
+    """Of ten at most four count from one; where it has no more than that, it is not the reason."""
+    assert counted(line(need=10), *in_place("A", 10), most_from_one=40) == [("cap", None, 6)]
+    assert counted(line(need=10), *in_place("A", 4), most_from_one=40) == []
