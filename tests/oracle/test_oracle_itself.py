@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.counts import ONLY_IN_SOAK
 from tests.oracle.books import FIRST, HORIZON, HandMade, ending, hand_made, random_book, with_bridges
 from tests.oracle.day_by_day import (
     FIRMEST_FIRST,
@@ -145,6 +146,7 @@ def _see_bridges(facts: list[Fact], seen: Counter[str]) -> None:
             seen["cover lost by a bridge"] += cover < line(never, requirement, day, day, "committed").cover_low
 
 
+@ONLY_IN_SOAK
 def test_random_books_show_everything_that_is_to_be_compared() -> None:
     seen = sum((_seen(seed) for seed in range(60)), Counter[str]())
     names = [*FIRMEST_FIRST, "free", "without_need", "uncertain", "date_unknown", "unknown low", "zero", "known"]

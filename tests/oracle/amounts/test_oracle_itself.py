@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.counts import SOAK
+from tests.counts import ONLY_IN_SOAK, SOAK
 from tests.oracle.amounts import Plan, brute, lp, plan, plan_totals, planned, planned_totals, reasons
 from tests.oracle.amounts.books import PERIOD, questions, random_book, tiny_book
 from tests.oracle.amounts.eligible import RULES
@@ -152,6 +152,7 @@ def test_the_same_seed_writes_the_same_book() -> None:
     assert tiny_book(7) == tiny_book(7) != tiny_book(8)
 
 
+@ONLY_IN_SOAK
 def test_random_books_hold_what_is_hard() -> None:
     books = 120
     counted = count(range(books))

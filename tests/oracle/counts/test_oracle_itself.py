@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.counts import SOAK
+from tests.counts import ONLY_IN_SOAK, SOAK
 from tests.oracle.amounts.day import Asked
 from tests.oracle.amounts.hand import NOW
 from tests.oracle.amounts.lp import optimum
@@ -167,6 +167,7 @@ def test_the_same_seed_writes_the_same_book() -> None:
     assert options_of(7) == options_of(7)
 
 
+@ONLY_IN_SOAK
 def test_random_books_hold_what_is_hard() -> None:
     books = 60
     counted = count(range(books))

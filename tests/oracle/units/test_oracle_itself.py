@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from muster.core.days import Period
-from tests.counts import SOAK
+from tests.counts import ONLY_IN_SOAK, SOAK
 from tests.oracle.amounts import books as amounts_books
 from tests.oracle.amounts import planned
 from tests.oracle.amounts.hand import BEGIN
@@ -277,6 +277,7 @@ def test_the_same_seed_writes_the_same_book() -> None:
     assert tiny_book(7) == tiny_book(7) != tiny_book(8)
 
 
+@ONLY_IN_SOAK
 def test_random_books_hold_what_is_hard() -> None:
     books = 40
     counted = count(range(books))
@@ -287,6 +288,7 @@ def test_random_books_hold_what_is_hard() -> None:
     assert not rare, rare
 
 
+@ONLY_IN_SOAK
 def test_in_random_books_every_rule_matters() -> None:
     counted = count_rules(range(24))
     assert counted.keys() == set(RULES)
